@@ -1,0 +1,1 @@
+//! The site described: `site.toml`, read strictly.

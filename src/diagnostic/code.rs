@@ -1,0 +1,306 @@
+//! The table of everything that can be said: one row a code, its severity, its sentence and its help,
+//! in English and Chinese.
+//!
+//! `{name}` in a sentence is filled from the diagnostic's arguments. A test keeps the two languages
+//! in step: the same placeholders in both, no row without either. The Chinese is written in
+//! Traditional characters; the shell converts it for a Simplified locale.
+
+use super::{Diagnostic, Label};
+
+/// How serious a code is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site cannot be published.
+    Error,
+    /// It can, and the author should know.
+    Warning,
+    /// A conversion that a person should look at.
+    Review,
+}
+
+/// The languages that messages come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// Chinese, in Traditional characters.
+    Chinese,
+}
+
+macro_rules! codes {
+    ($( $variant:ident $severity:ident $name:literal
+        en $en:literal $(help $en_help:literal)?
+        zh $zh:literal $(help $zh_help:literal)? ;)*) => {
+        /// Every rule a site can break.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $( #[doc = $en] $variant, )*
+        }
+
+        impl Code {
+            /// All of them, in the order of the table.
+            pub const ALL: &[Code] = &[$( Code::$variant, )*];
+
+            /// The name shown in brackets and taken by `--deny`.
+            pub fn name(self) -> &'static str {
+                match self { $( Code::$variant => $name, )* }
+            }
+
+            /// How serious it is.
+            pub fn severity(self) -> Severity {
+                match self { $( Code::$variant => Severity::$severity, )* }
+            }
+
+            fn row(self) -> Row {
+                match self { $( Code::$variant => Row {
+                    english: $en,
+                    english_help: None$(.or(Some($en_help)))?,
+                    chinese: $zh,
+                    chinese_help: None$(.or(Some($zh_help)))?,
+                }, )* }
+            }
+        }
+    };
+}
+
+struct Row {
+    english: &'static str,
+    english_help: Option<&'static str>,
+    chinese: &'static str,
+    chinese_help: Option<&'static str>,
+}
+
+codes! {
+    // Files
+    NotUtf8 Error "not-utf8"
+        en "this file is not UTF-8: byte {offset} cannot be read" help "save it as UTF-8 (an editor's \"save with encoding\")"
+        zh "這個檔案不是 UTF-8：第 {offset} 個位元組讀不出來" help "用編輯器的「以編碼儲存」存成 UTF-8";
+    NulCharacter Error "nul-character"
+        en "this file contains a NUL character" help "delete it, or save the file again as plain UTF-8 text"
+        zh "這個檔案含有 NUL 字元" help "刪去它，或重新存成純文字 UTF-8";
+    Unreadable Error "unreadable"
+        en "this file cannot be read: {detail}"
+        zh "讀不到這個檔案：{detail}";
+    LeavesSite Error "leaves-site"
+        en "this symbolic link leads out of the site's folder" help "copy the file into the site instead"
+        zh "這個符號連結指向網站資料夾之外" help "請把檔案複製到網站內";
+    MissingConfig Error "missing-config"
+        en "there is no `site.toml` here" help "run this in a site's folder, name one with --root, or start one with `tongwen init`"
+        zh "這裏沒有 `site.toml`" help "在網站的資料夾裏執行，用 --root 指定，或以 `tongwen init` 開始一個";
+
+    // site.toml
+    TomlSyntax Error "toml-syntax"
+        en "this is not valid TOML: {detail}"
+        zh "這不是有效的 TOML：{detail}";
+    UnknownKey Error "unknown-key"
+        en "unknown key `{key}`" help "remove it, or keep your own values under `extra`"
+        zh "不認識的鍵「{key}」" help "刪去它；自訂的值請放在 `extra` 之下";
+    WrongType Error "wrong-type"
+        en "`{key}` must be {expected}, not {found}"
+        zh "`{key}` 應為 {expected}，而不是 {found}";
+    BadValue Error "bad-value"
+        en "`{value}` is not a value that `{key}` can have: {expected}"
+        zh "`{key}` 不能是「{value}」：{expected}";
+    MissingKey Error "missing-key"
+        en "`{key}` is missing" help "{example}"
+        zh "缺少 `{key}`" help "{example}";
+    DuplicateKey Error "duplicate-key"
+        en "`{key}` is given twice" help "keep one of the two"
+        zh "`{key}` 出現了兩次" help "只留一個";
+    UnknownLanguage Error "unknown-language"
+        en "`{language}` is not a language of this site" help "the site's languages are {known}"
+        zh "這個網站沒有「{language}」這個語言" help "本站的語言有 {known}";
+    SamePath Error "same-path"
+        en "the languages `{first}` and `{second}` have the same path `{path}`" help "give each language a path of its own"
+        zh "語言 `{first}` 與 `{second}` 用了同一個路徑「{path}」" help "請給每個語言各自的路徑";
+
+    // Front matter
+    NoFrontMatter Error "no-front-matter"
+        en "this page has no front matter" help "begin the file with a line `---`, then `title: …`, then `---`"
+        zh "這一頁沒有前置資料" help "檔案開頭寫一行 `---`，然後 `title: …`，再一行 `---`";
+    UnclosedFrontMatter Error "unclosed-front-matter"
+        en "the front matter is not closed" help "end it with a line that is only `---`"
+        zh "前置資料沒有結束" help "用單獨一行 `---` 結束它";
+    YamlSyntax Error "yaml-syntax"
+        en "this is not valid YAML: {detail}"
+        zh "這不是有效的 YAML：{detail}";
+    YamlTooLarge Error "yaml-too-large"
+        en "the front matter is too large or too deep: {detail}" help "move long text into the page's body"
+        zh "前置資料太大或太深：{detail}" help "長文字請放到正文";
+    BadDate Error "bad-date"
+        en "`{value}` is not a date" help "write 2026-02-10, 2026-02 or 2026"
+        zh "「{value}」不是日期" help "請寫成 2026-02-10、2026-02 或 2026";
+    EndBeforeStart Error "end-before-start"
+        en "the event ends ({end}) before it starts ({start})"
+        zh "事件結束（{end}）早於開始（{start}）";
+    AnnouncedOutcome Error "announced-outcome"
+        en "an announced event cannot have outcomes" help "set `status: held` when a later source confirms it, or write them as `aims`"
+        zh "公布而未證實的事件不能有成果" help "有事後來源才把 `status` 改為 `held`；否則寫成 `aims`";
+    UnknownSource Error "unknown-source"
+        en "there is no source `{id}`" help "add it to `entries` of the sources page, or correct the id"
+        zh "沒有編號為「{id}」的來源" help "把它加入來源頁的 `entries`，或改正編號";
+    UnknownFact Error "unknown-fact"
+        en "there is no fact `{id}`" help "add it to `fact_index` of the sources page, or correct the id"
+        zh "沒有編號為「{id}」的事實" help "把它加入來源頁的 `fact_index`，或改正編號";
+
+    // Markdown
+    DeadLink Error "dead-link"
+        en "there is no page or file `{target}`" help "link to a file of the content folder, as `folder/page.md`"
+        zh "沒有「{target}」這個頁面或檔案" help "連結寫成內容資料夾裏的檔案路徑，如 `folder/page.md`";
+    DeadAnchor Error "dead-anchor"
+        en "`{page}` has no heading `#{anchor}`" help "its headings are {known}"
+        zh "`{page}` 沒有標題 `#{anchor}`" help "它的標題有 {known}";
+    UnsafeLink Error "unsafe-link"
+        en "a link may not begin with `{scheme}`" help "use http, https, mailto, tel, or a path"
+        zh "連結不可用 `{scheme}` 開頭" help "請用 http、https、mailto、tel 或路徑";
+    RawHtml Error "raw-html"
+        en "raw HTML is not allowed" help "write it in Markdown, or set `[markdown] html = true` in site.toml"
+        zh "不允許直接寫 HTML" help "改用 Markdown，或在 site.toml 設 `[markdown] html = true`";
+    DuplicateId Error "duplicate-id"
+        en "the heading id `{id}` is used twice on this page" help "give one of the headings another `{#id}`"
+        zh "標題代號 `{id}` 在本頁用了兩次" help "請給其中一個標題另一個 `{#id}`";
+    UnknownComponent Error "unknown-component"
+        en "there is no component `{name}`" help "components are the files of templates/components/: {known}"
+        zh "沒有「{name}」這個組件" help "組件就是 templates/components/ 裏的檔案：{known}";
+    BadComponent Error "bad-component"
+        en "this component line cannot be read: {detail}" help "write `::: name key=\"value\"` alone in its paragraph, and `:::` alone in a later one"
+        zh "讀不懂這行組件：{detail}" help "`::: 名稱 鍵=\"值\"` 自成一段，結束時另有一段只寫 `:::`";
+    UnclosedComponent Error "unclosed-component"
+        en "the component `{name}` is not closed" help "end it with a paragraph that is only `:::`"
+        zh "組件「{name}」沒有結束" help "用只寫 `:::` 的一段結束它";
+    InlineVariant Error "inline-variant"
+        en "this `-{…}-` cannot be read: {detail}" help "write `-{keep}-` or `-{default; lang: text}-`; `\\-{` is literal"
+        zh "讀不懂這個 `-{…}-`：{detail}" help "寫成 `-{保留}-` 或 `-{預設; 語言: 文字}-`；要原樣顯示寫 `\\-{`";
+    TooDeep Error "too-deep"
+        en "the nesting here is too deep" help "more than {limit} levels are refused"
+        zh "這裏的巢狀太深" help "超過 {limit} 層不予處理";
+
+    // Glossary
+    GlossaryDuplicate Error "glossary-duplicate"
+        en "the glossary has `{term}` twice" help "keep one of the two rows"
+        zh "詞彙表裏「{term}」出現兩次" help "只留一行";
+    UnusedGlossary Warning "unused-glossary"
+        en "no page uses the glossary row `{term}`" help "remove the row, or correct its spelling"
+        zh "沒有一頁用到詞彙表的「{term}」" help "刪去這一行，或改正寫法";
+
+    // Arranging
+    AddressTaken Error "address-taken"
+        en "`{address}` is already the address of `{other}`" help "give one of the two pages another `slug` or `path`"
+        zh "`{address}` 已是 `{other}` 的網址" help "請給其中一頁另一個 `slug` 或 `path`";
+    BadAddress Error "bad-address"
+        en "`{value}` cannot be part of an address: {detail}" help "use letters, digits, `-`, `_`, `.` or Han characters"
+        zh "「{value}」不能用作網址：{detail}" help "可用字母、數字、`-`、`_`、`.` 或漢字";
+    NumbersDiffer Error "numbers-differ"
+        en "this page's `{edition}` edition has numbers that `{source}` has not, or the other way round: {numbers}" help "correct one of the two editions"
+        zh "本頁的 `{edition}` 版與 `{source}` 版數字不同：{numbers}" help "請改正其中一版";
+
+    // Templates
+    TemplateSyntax Error "template-syntax"
+        en "this template cannot be read: {detail}"
+        zh "讀不懂這個模板：{detail}";
+    TemplateRender Error "template-render"
+        en "this template failed on `{page}`: {detail}"
+        zh "模板處理 `{page}` 時出錯：{detail}";
+    TemplateMissing Error "template-missing"
+        en "there is no template `{name}`" help "add templates/{name}, or name another in the front matter"
+        zh "沒有模板「{name}」" help "加入 templates/{name}，或在前置資料另指定一個";
+
+    // Publishing
+    OutputNotOurs Error "output-not-ours"
+        en "the output folder `{folder}` holds files that this program did not make (`{example}`)" help "choose an empty folder with --output-dir, or allow replacing it with --force"
+        zh "輸出資料夾「{folder}」裏有不是本程式產生的檔案（{example}）" help "用 --output-dir 另選一個空資料夾，或用 --force 允許取代";
+    OutputInSite Error "output-in-site"
+        en "the output folder `{folder}` is, holds, or lies in a folder of the site's own" help "choose another with --output-dir or `output_dir`"
+        zh "輸出資料夾「{folder}」與網站自己的資料夾重疊" help "用 --output-dir 或 `output_dir` 另選一個";
+}
+
+/// The headline of a diagnostic.
+pub fn message(diagnostic: &Diagnostic, language: Language) -> String {
+    let row = diagnostic.code.row();
+    let template = match language {
+        Language::English => row.english,
+        Language::Chinese => row.chinese,
+    };
+    fill(template, &diagnostic.args)
+}
+
+/// What to do about it, if the table says.
+pub fn help(diagnostic: &Diagnostic, language: Language) -> Option<String> {
+    let row = diagnostic.code.row();
+    let template = match language {
+        Language::English => row.english_help,
+        Language::Chinese => row.chinese_help,
+    };
+    template.map(|template| fill(template, &diagnostic.args))
+}
+
+/// "did you mean `name`?"
+pub fn did_you_mean(name: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("did you mean `{name}`?"),
+        Language::Chinese => format!("是不是「{name}」？"),
+    }
+}
+
+/// The short text beside a related place.
+pub fn label(label: Label, language: Language) -> &'static str {
+    match (label, language) {
+        (Label::First, Language::English) => "first here",
+        (Label::First, Language::Chinese) => "第一次在這裏",
+        (Label::Opened, Language::English) => "opened here",
+        (Label::Opened, Language::Chinese) => "在這裏開始",
+        (Label::UsedHere, Language::English) => "used from here",
+        (Label::UsedHere, Language::Chinese) => "從這裏用到",
+    }
+}
+
+fn fill(template: &str, args: &[(&'static str, String)]) -> String {
+    let mut text = template.to_string();
+    for (name, value) in args {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()) && !name.is_empty())
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn both_languages_say_the_same() {
+        for code in Code::ALL {
+            let row = code.row();
+            assert_eq!(
+                placeholders(row.english),
+                placeholders(row.chinese),
+                "{}",
+                code.name()
+            );
+            assert_eq!(
+                row.english_help.map(placeholders),
+                row.chinese_help.map(placeholders),
+                "{}",
+                code.name()
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

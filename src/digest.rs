@@ -1,0 +1,93 @@
+//! Content digests: the facts that decide what changed.
+//!
+//! A digest stands for the bytes it was made from. It is 128 bits of XXH3, which is fast and not
+//! cryptographic: the only texts compared are the author's own, so there is nobody to forge one.
+
+use std::fmt;
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+/// The digest of a sequence of bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(u128);
+
+impl Digest {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Digest {
+        Digest(xxh3_128(bytes))
+    }
+
+    /// The number itself, for writing into a binary record; [`Digest::from_u128`] reads it back.
+    pub fn to_u128(self) -> u128 {
+        self.0
+    }
+
+    /// A digest that was written with [`Digest::to_u128`].
+    pub fn from_u128(number: u128) -> Digest {
+        Digest(number)
+    }
+
+    /// The first ten hexadecimal digits, as put into fingerprinted file names.
+    pub fn short(self) -> String {
+        format!("{:032x}", self.0)[..10].to_string()
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digest({self})")
+    }
+}
+
+/// Builds one digest from several parts; each part's length goes in, so that `ab`+`c` and `a`+`bc`
+/// differ.
+#[derive(Default)]
+pub struct Digester(Xxh3);
+
+impl Digester {
+    /// An empty digester.
+    pub fn new() -> Digester {
+        Digester::default()
+    }
+
+    /// Takes one more part.
+    pub fn part(&mut self, bytes: &[u8]) -> &mut Digester {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    /// Takes a digest as a part.
+    pub fn digest(&mut self, digest: Digest) -> &mut Digester {
+        self.part(&digest.0.to_le_bytes())
+    }
+
+    /// The digest of all parts so far.
+    pub fn finish(&self) -> Digest {
+        Digest(self.0.digest128())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_do_not_run_together() {
+        let digest = |parts: &[&str]| {
+            let mut digester = Digester::new();
+            for part in parts {
+                digester.part(part.as_bytes());
+            }
+            digester.finish()
+        };
+        assert_ne!(digest(&["ab", "c"]), digest(&["a", "bc"]));
+        assert_eq!(digest(&["ab", "c"]), digest(&["ab", "c"]));
+    }
+}

@@ -1,0 +1,2 @@
+//! From sources to outputs, without touching the world.
+pub mod output;

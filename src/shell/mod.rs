@@ -1,0 +1,1 @@
+//! The outside: files, folders, the network. Everything that can fail for reasons of the world.
