@@ -1,0 +1,47 @@
+//! Packs OpenCC's text dictionaries into the tables `src/hanzi` embeds.
+//!
+//! The dictionaries are not in this repository. They come from the package `opencc-sys`, which Cargo.toml locks without ever
+//! compiling it, or from the folder named by `TONGWEN_OPENCC_DATA`. This file only drives the three steps (find, load, pack);
+//! it runs unoptimised in development builds, so the steps keep to sorted vectors and plain arrays.
+
+#[path = "build/chain.rs"]
+mod chain;
+#[path = "build/dictionaries.rs"]
+mod dictionaries;
+#[path = "build/locate.rs"]
+mod locate;
+#[path = "build/pack.rs"]
+mod pack;
+#[path = "src/hanzi/packed.rs"]
+mod packed;
+
+use std::path::PathBuf;
+
+fn main() {
+    for path in ["build.rs", "build", "src/hanzi/packed.rs", "Cargo.lock"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    println!("cargo::rerun-if-env-changed={}", locate::VARIABLE);
+    if let Err(message) = run() {
+        for line in message.lines() {
+            println!("cargo::error={line}");
+        }
+        std::process::exit(1);
+    }
+}
+
+fn run() -> Result<(), String> {
+    let data = locate::dictionary_folder()?;
+    if std::env::var_os(locate::VARIABLE).is_some() {
+        println!("cargo::rerun-if-changed={}", data.display());
+    }
+    println!("cargo::rustc-env=TONGWEN_DICTIONARIES={}", data.display());
+    let dictionaries = dictionaries::Dictionaries::load(&data)?;
+    let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR for build scripts")?;
+    for (name, bytes) in pack::tables(&dictionaries)? {
+        let path = PathBuf::from(&out).join(name);
+        std::fs::write(&path, bytes)
+            .map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+    }
+    Ok(())
+}

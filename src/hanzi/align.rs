@@ -1,0 +1,145 @@
+//! Which part of the output belongs to which part of the source.
+
+use std::ops::Range;
+
+use super::engine::{By, Sink};
+
+/// A converted text and its correspondence with the source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Aligned {
+    pub text: String,
+    /// In order and without gaps: together they cover the source and the output.
+    pub segments: Vec<Segment>,
+}
+
+/// A stretch of the source and what it became. Ranges are bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Segment {
+    pub source: Range<usize>,
+    pub output: Range<usize>,
+    pub by: By,
+}
+
+/// The offset in `output` that corresponds to the offset `cut` in `source`: character by character when both have as many,
+/// otherwise in proportion, to the nearest character.
+pub(super) fn cut_within(source: &str, output: &str, cut: usize) -> usize {
+    let whole = source.chars().count();
+    let before = source[..cut].chars().count();
+    let long = output.chars().count();
+    let share = if whole == long {
+        before
+    } else {
+        (before * long + whole / 2) / whole.max(1)
+    };
+    output
+        .char_indices()
+        .nth(share)
+        .map_or(output.len(), |(at, _)| at)
+}
+
+pub(super) struct CutSink<'a> {
+    text: &'a str,
+    cuts: std::iter::Peekable<std::iter::Copied<std::slice::Iter<'a, usize>>>,
+    out: &'a mut String,
+    out_cuts: &'a mut Vec<usize>,
+    copied: usize,
+}
+
+impl<'a> CutSink<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        cuts: &'a [usize],
+        out: &'a mut String,
+        out_cuts: &'a mut Vec<usize>,
+    ) -> CutSink<'a> {
+        out.reserve(text.len() + text.len() / 8);
+        CutSink {
+            text,
+            cuts: cuts.iter().copied().peekable(),
+            out,
+            out_cuts,
+            copied: 0,
+        }
+    }
+
+    pub(super) fn finish(mut self) {
+        self.copy_to(self.text.len());
+    }
+
+    fn copy_to(&mut self, end: usize) {
+        while let Some(cut) = self.cuts.next_if(|&cut| cut <= end) {
+            self.out_cuts.push(self.out.len() + (cut - self.copied));
+        }
+        self.out.push_str(&self.text[self.copied..end]);
+        self.copied = end;
+    }
+}
+
+impl Sink for CutSink<'_> {
+    const WHOLE_PHRASES: bool = false;
+
+    fn put(&mut self, source: Range<usize>, output: &str, _: By) {
+        let text = &self.text[source.clone()];
+        if text == output {
+            return;
+        }
+        self.copy_to(source.start);
+        while let Some(cut) = self.cuts.next_if(|&cut| cut < source.end) {
+            self.out_cuts
+                .push(self.out.len() + cut_within(text, output, cut - source.start));
+        }
+        self.out.push_str(output);
+        self.copied = source.end;
+    }
+}
+
+pub(super) struct AlignSink<'a> {
+    source: &'a str,
+    aligned: Aligned,
+    copied: usize,
+}
+
+impl<'a> AlignSink<'a> {
+    pub(super) fn new(source: &'a str) -> AlignSink<'a> {
+        AlignSink {
+            source,
+            aligned: Aligned {
+                text: String::with_capacity(source.len()),
+                segments: Vec::new(),
+            },
+            copied: 0,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Aligned {
+        self.copy_to(self.source.len());
+        self.aligned
+    }
+
+    fn copy_to(&mut self, end: usize) {
+        if self.copied < end {
+            let unchanged = self.copied..end;
+            self.push(unchanged.clone(), &self.source[unchanged], By::Nothing);
+        }
+    }
+
+    fn push(&mut self, source: Range<usize>, output: &str, by: By) {
+        let start = self.aligned.text.len();
+        self.aligned.text.push_str(output);
+        self.copied = source.end;
+        self.aligned.segments.push(Segment {
+            source,
+            output: start..self.aligned.text.len(),
+            by,
+        });
+    }
+}
+
+impl Sink for AlignSink<'_> {
+    const WHOLE_PHRASES: bool = true;
+
+    fn put(&mut self, source: Range<usize>, output: &str, by: By) {
+        self.copy_to(source.start);
+        self.push(source, output, by);
+    }
+}

@@ -1,0 +1,316 @@
+//! A configuration made ready to run: its dictionaries, the table of characters and the filter of pairs.
+//!
+//! The table says for every character of the Basic Multilingual Plane what it becomes when nothing longer matches, with the
+//! normalisation and all stages folded in, and whether anything longer could begin with it. The filter says the same of two
+//! neighbouring characters. Both are computed once per process and configuration, in a fraction of a millisecond.
+
+use std::sync::OnceLock;
+
+use super::packed::pair_hash;
+use super::scheme::Scheme;
+use super::tables::{self, Map, Phrases, Trie, Values};
+
+pub(super) struct Chain {
+    /// Segmentation: these keys are segments of their own, whose output is known.
+    pub(super) segments: &'static Trie,
+    pub(super) segment_values: Values,
+    /// The phrases of the first stage that a run between segments can meet, in the order they are asked.
+    pub(super) first: Vec<Phrases>,
+    /// The phrases of the second stage.
+    pub(super) second: Vec<Phrases>,
+    first_map: Option<Map>,
+    second_map: Option<Map>,
+    table: Vec<u32>,
+    /// Characters beyond the Basic Multilingual Plane that change, with their entries, sorted.
+    beyond: Vec<(u32, u32)>,
+    filter: Vec<u64>,
+    /// True when a key begins with an ASCII character (B超), so that ASCII cannot be passed over in bulk.
+    pub(super) ascii_keys: bool,
+}
+
+/// What a character alone becomes: a code, and three marks.
+#[derive(Clone, Copy)]
+pub(super) struct Entry(u32);
+
+const CHANGED: u32 = 1 << 31;
+const OPENS: u32 = 1 << 30;
+const ALONE: u32 = 1 << 29;
+const CODE: u32 = ALONE - 1;
+const LOG2_FILTER: u32 = 20;
+
+impl Chain {
+    /// The chain of a configuration; built at the first call.
+    pub(super) fn of(scheme: Scheme) -> &'static Chain {
+        static BUILT: [OnceLock<Chain>; Scheme::ALL.len()] =
+            [const { OnceLock::new() }; Scheme::ALL.len()];
+        BUILT[scheme as usize].get_or_init(|| Chain::build(scheme))
+    }
+
+    /// What a character becomes when no phrase begins with it.
+    pub(super) fn entry(&self, code: u32) -> Entry {
+        match self.table.get(code as usize) {
+            Some(&entry) => Entry(entry),
+            None => match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
+                Ok(at) => Entry(self.beyond[at].1),
+                Err(_) => Entry(code),
+            },
+        }
+    }
+
+    /// False when certainly no phrase of any stage begins with these two characters, the second one normalised.
+    pub(super) fn may_open(&self, first: u32, second: u32) -> bool {
+        let bit = bit(pair_hash(first, second));
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// The first stage's form of a normalised character.
+    pub(super) fn first_stage(&self, code: u32) -> u32 {
+        self.first_map.and_then(|map| map.get(code)).unwrap_or(code)
+    }
+
+    pub(super) fn second_stage(&self, code: u32) -> u32 {
+        self.second_map
+            .and_then(|map| map.get(code))
+            .unwrap_or(code)
+    }
+
+    fn build(scheme: Scheme) -> Chain {
+        use tables as t;
+        let (segments, segment_values, first, second, maps): (
+            _,
+            _,
+            &[Phrases],
+            &[Phrases],
+            &[Map],
+        ) = match scheme {
+            Scheme::S2t => (&t::ST_PHRASES, t::ST_TO_T, &[], &[], &[t::ST]),
+            Scheme::S2hk => (
+                &t::ST_PHRASES,
+                t::ST_TO_HK,
+                &[],
+                &[t::T_HK_PHRASES],
+                &[t::ST, t::T_HK],
+            ),
+            Scheme::S2hkp => (
+                &t::ST_PHRASES,
+                t::ST_TO_HKP,
+                &[],
+                &[t::HK_PHRASES, t::T_HK_PHRASES],
+                &[t::ST, t::T_HK],
+            ),
+            Scheme::S2tw => (
+                &t::ST_PHRASES,
+                t::ST_TO_TW,
+                &[],
+                &[t::T_TW_PHRASES],
+                &[t::ST, t::T_TW],
+            ),
+            Scheme::S2twp => (
+                &t::ST_PHRASES,
+                t::ST_TO_TWP,
+                &[],
+                &[t::TW_PHRASES, t::T_TW_PHRASES],
+                &[t::ST, t::T_TW],
+            ),
+            Scheme::T2s => (&t::TS_PHRASES, t::T_TO_S, &[], &[], &[t::TS]),
+            Scheme::Hk2s => (
+                &t::TS_PHRASES,
+                t::HK_TO_S,
+                &[t::HK_T_PHRASES],
+                &[TS_STAGE],
+                &[t::HK_T, t::TS],
+            ),
+            Scheme::Hk2sp => (
+                &t::TS_PHRASES,
+                t::HKP_TO_S,
+                &[t::HK_PHRASES_REV, t::HK_T_PHRASES],
+                &[TS_STAGE],
+                &[t::HK_T, t::TS],
+            ),
+            Scheme::Tw2s => (
+                &t::TS_PHRASES,
+                t::TW_TO_S,
+                &[t::TW_T_PHRASES],
+                &[TS_STAGE],
+                &[t::TW_T, t::TS],
+            ),
+            Scheme::Tw2sp => (
+                &t::TS_PHRASES,
+                t::TWP_TO_S,
+                &[t::TW_PHRASES_REV, t::TW_T_PHRASES],
+                &[TS_STAGE],
+                &[t::TW_T, t::TS],
+            ),
+            Scheme::T2hk => (t::T_HK_PHRASES.0, t::T_HK_PHRASES.1, &[], &[], &[t::T_HK]),
+            Scheme::Hk2t => (t::HK_T_PHRASES.0, t::HK_T_PHRASES.1, &[], &[], &[t::HK_T]),
+            Scheme::T2tw => (t::T_TW_PHRASES.0, t::T_TW_PHRASES.1, &[], &[], &[t::T_TW]),
+            Scheme::Tw2t => (t::TW_T_PHRASES.0, t::TW_T_PHRASES.1, &[], &[], &[t::TW_T]),
+        };
+        let mut chain = Chain {
+            segments,
+            segment_values,
+            first: first.to_vec(),
+            second: second.to_vec(),
+            first_map: maps.first().copied(),
+            second_map: maps.get(1).copied(),
+            table: (0..1 << 16).collect(),
+            beyond: Vec::new(),
+            filter: vec![0; 1 << (LOG2_FILTER - 6)],
+            ascii_keys: false,
+        };
+        chain.fill_characters(maps);
+        chain.fill_openings();
+        chain
+    }
+
+    fn fill_characters(&mut self, maps: &[Map]) {
+        // In the order of the stages, so that a later map can be looked up for what an earlier one gives.
+        let mut touched: Vec<u32> = maps
+            .iter()
+            .flat_map(|map| map.entries())
+            .map(|(from, _)| from)
+            .collect();
+        touched.extend(tables::NORMALIZATION.entries().map(|(from, _)| from));
+        touched.sort_unstable();
+        touched.dedup();
+        for code in touched {
+            let to = self.second_stage(self.first_stage(normalized(code)));
+            if to != code {
+                *self.entry_mut(code) = to | CHANGED;
+            }
+        }
+        for operator in DESCRIPTION {
+            *self.entry_mut(operator) |= ALONE;
+        }
+    }
+
+    /// Marks every character and pair of the *input* with which something longer than a character may begin.
+    fn fill_openings(&mut self) {
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let mut alone: Vec<u32> = Vec::new();
+        let met_as_written =
+            std::iter::once(self.segments).chain(self.first.iter().map(|&(trie, _)| trie));
+        for trie in met_as_written.collect::<Vec<_>>() {
+            for (first, second) in trie.pairs() {
+                self.open(first, second);
+            }
+            alone.extend(trie.single_keys());
+        }
+        if !self.second.is_empty() {
+            // A second-stage key is met through whatever the first stage turns into its characters.
+            let mut sources: Vec<(u32, u32)> = self
+                .first_map
+                .iter()
+                .flat_map(|map| map.entries())
+                .map(|(from, to)| (to, from))
+                .collect();
+            let mut phrase_starts: Vec<(u32, u32)> = Vec::new();
+            for (trie, values) in &self.first {
+                for (first, value) in trie.starts() {
+                    let to = values.at(value).chars().next().map_or(0, u32::from);
+                    phrase_starts.push((to, first));
+                }
+            }
+            sources.sort_unstable();
+            phrase_starts.sort_unstable();
+            phrase_starts.dedup();
+            for (trie, _) in &self.second {
+                alone.extend(trie.single_keys().flat_map(|to| self.sources(&sources, to)));
+                for (first, second) in trie.pairs() {
+                    let mut seconds = self.sources(&sources, second);
+                    seconds.extend(listed(&phrase_starts, second));
+                    for first in self.sources(&sources, first) {
+                        pairs.extend(seconds.iter().map(|&second| (first, second)));
+                    }
+                }
+            }
+        }
+        for (first, second) in pairs {
+            self.open(first, second);
+        }
+        for code in alone {
+            *self.entry_mut(code) |= ALONE;
+        }
+        // Compatibility ideographs are rare enough to ask the dictionaries about every one that might open a phrase.
+        for (from, to) in tables::NORMALIZATION.entries() {
+            if self.entry(to).0 & (OPENS | ALONE) != 0 {
+                *self.entry_mut(from) |= ALONE;
+            }
+        }
+        self.ascii_keys = self.table[..128]
+            .iter()
+            .any(|entry| entry & (OPENS | ALONE) != 0);
+    }
+
+    fn open(&mut self, first: u32, second: u32) {
+        *self.entry_mut(first) |= OPENS;
+        let bit = bit(pair_hash(first, second));
+        self.filter[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// The characters the first stage turns into `to`, with itself if nothing else becomes of it.
+    fn sources(&self, sources: &[(u32, u32)], to: u32) -> Vec<u32> {
+        let mut found = listed(sources, to);
+        if self.first_stage(to) == to && !found.contains(&to) {
+            found.push(to);
+        }
+        found
+    }
+
+    fn entry_mut(&mut self, code: u32) -> &mut u32 {
+        if (code as usize) < self.table.len() {
+            return &mut self.table[code as usize];
+        }
+        let at = match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
+            Ok(at) => at,
+            Err(at) => {
+                self.beyond.insert(at, (code, code));
+                at
+            }
+        };
+        &mut self.beyond[at].1
+    }
+}
+
+impl Entry {
+    pub(super) fn changed(self) -> bool {
+        self.0 & CHANGED != 0
+    }
+
+    /// True when the longer matches must be asked, given whether the pair with the next character passes the filter.
+    pub(super) fn asks(self, pair: impl FnOnce() -> bool) -> bool {
+        self.0 & (OPENS | ALONE) != 0 && (self.0 & ALONE != 0 || pair())
+    }
+
+    /// The character this one becomes.
+    pub(super) fn output(self) -> char {
+        char::from_u32(self.0 & CODE).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+}
+
+/// Simplification as a stage of its own, after another.
+const TS_STAGE: Phrases = (&tables::TS_PHRASES, tables::T_TO_S);
+
+/// The operators of ideographic description sequences.
+pub(super) const DESCRIPTION: std::ops::RangeInclusive<u32> = 0x2ff0..=0x2fff;
+
+/// A compatibility ideograph's ordinary form; any other character itself.
+pub(super) fn normalized(code: u32) -> u32 {
+    match code {
+        0xf900..=0xfaff | 0x2f800..=0x2fa1f => tables::NORMALIZATION.get(code).unwrap_or(code),
+        _ => code,
+    }
+}
+
+fn bit(hash: u64) -> usize {
+    (hash >> (64 - LOG2_FILTER)) as usize
+}
+
+fn listed(sorted: &[(u32, u32)], key: u32) -> Vec<u32> {
+    let start = sorted.partition_point(|&(k, _)| k < key);
+    sorted[start..]
+        .iter()
+        .take_while(|&&(k, _)| k == key)
+        .map(|&(_, v)| v)
+        .collect()
+}

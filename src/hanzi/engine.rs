@@ -1,0 +1,236 @@
+//! One pass over a text: the composition of OpenCC's segmentation and stages.
+//!
+//! The pass is always between two segments or between two characters that all stages agree to be a border. There it asks the
+//! table and the filter of `chain`; nine times in ten they answer that the character stands alone, and its output is known.
+//! Otherwise it tries the segmentation dictionary, and only then runs the stages over each other, token by token, until they meet
+//! at a common border again (`stages`).
+
+use std::ops::Range;
+
+use super::chain::{Chain, DESCRIPTION, normalized};
+use super::stages::Stages;
+
+/// Takes what the pass finds, in order. Whatever lies between two calls is copied unchanged.
+pub(super) trait Sink {
+    /// True when a phrase must arrive whole, even if its characters convert one by one.
+    const WHOLE_PHRASES: bool;
+
+    /// The bytes `source` of the text become `output`, which may be the same text.
+    fn put(&mut self, source: Range<usize>, output: &str, by: By);
+}
+
+/// What decided an output.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum By {
+    /// Nothing: copied as it stood.
+    Nothing,
+    /// The table of characters.
+    Character,
+    /// A phrase of a dictionary, or several that overlap from stage to stage.
+    Phrase,
+}
+
+/// Converts `text` from `from` to its end.
+pub(super) fn run<S: Sink>(chain: &Chain, text: &str, sink: &mut S) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut pass = Pass {
+        chain,
+        bytes,
+        sink,
+        scratch: String::new(),
+        stages: Stages::new(chain, bytes),
+    };
+    while at < bytes.len() {
+        if bytes[at] < 0x80 && !chain.ascii_keys {
+            at = ascii_end(bytes, at);
+            continue;
+        }
+        let (code, after) = decode(bytes, at);
+        let entry = chain.entry(code);
+        if entry.asks(|| {
+            after < bytes.len() && chain.may_open(code, normalized(decode(bytes, after).0))
+        }) {
+            at = pass.longer(at);
+            continue;
+        }
+        if entry.changed() {
+            pass.sink.put(
+                at..after,
+                entry.output().encode_utf8(&mut [0; 4]),
+                By::Character,
+            );
+        }
+        at = after;
+    }
+}
+
+struct Pass<'a, S> {
+    chain: &'a Chain,
+    bytes: &'a [u8],
+    sink: &'a mut S,
+    scratch: String,
+    stages: Stages<'a>,
+}
+
+impl<S: Sink> Pass<'_, S> {
+    /// Converts what begins at `at`, where a phrase is likely, and returns the border after it.
+    fn longer(&mut self, at: usize) -> usize {
+        if let Some(found) = self
+            .chain
+            .segments
+            .longest(cursor(self.bytes, at, self.bytes.len()))
+        {
+            if !found.is_plain() {
+                self.sink.put(
+                    at..found.end,
+                    self.chain.segment_values.of(found),
+                    By::Phrase,
+                );
+            } else if S::WHOLE_PHRASES {
+                self.scratch.clear();
+                let mut inside = at;
+                while inside < found.end {
+                    let (code, after) = decode(self.bytes, inside);
+                    self.scratch.push(self.chain.entry(code).output());
+                    inside = after;
+                }
+                self.sink.put(at..found.end, &self.scratch, By::Phrase);
+            } else {
+                let mut inside = at;
+                while inside < found.end {
+                    inside = self.alone(inside);
+                }
+            }
+            return found.end;
+        }
+        if self.chain.first.is_empty() && self.chain.second.is_empty() {
+            return match description(&mut raw_cursor(self.bytes, at)) {
+                Some(end) => end,
+                None => self.alone(at),
+            };
+        }
+        self.scratch.clear();
+        let (end, by) = self.stages.convert(at, &mut self.scratch);
+        self.sink.put(at..end, &self.scratch, by);
+        end
+    }
+
+    fn alone(&mut self, at: usize) -> usize {
+        let (code, after) = decode(self.bytes, at);
+        let entry = self.chain.entry(code);
+        if entry.changed() {
+            self.sink.put(
+                at..after,
+                entry.output().encode_utf8(&mut [0; 4]),
+                By::Character,
+            );
+        }
+        after
+    }
+}
+
+/// The normalised characters from `at` to `end`, each with the offset after it.
+pub(super) fn cursor(
+    bytes: &[u8],
+    mut at: usize,
+    end: usize,
+) -> impl FnMut() -> Option<(u32, usize)> {
+    move || {
+        (at < end).then(|| {
+            let (code, after) = decode(bytes, at);
+            at = after;
+            (normalized(code), after)
+        })
+    }
+}
+
+/// The characters from `at` as they are written, each with the offset after it.
+pub(super) fn raw_cursor(bytes: &[u8], mut at: usize) -> impl FnMut() -> Option<(u32, usize)> {
+    move || {
+        (at < bytes.len()).then(|| {
+            let (code, after) = decode(bytes, at);
+            at = after;
+            (code, after)
+        })
+    }
+}
+
+/// The position after the ideographic description sequence that begins with the next character, if one does and it is complete.
+/// OpenCC's limits: sixteen levels, sixty-four characters.
+pub(super) fn description(next: &mut impl FnMut() -> Option<(u32, usize)>) -> Option<usize> {
+    let (operator, _) = next()?;
+    let operands = arity(operator);
+    if operands == 0 {
+        return None;
+    }
+    let mut seen = 1;
+    let mut end = 0;
+    for _ in 0..operands {
+        end = operand(next, 15, &mut seen)?;
+    }
+    Some(end)
+}
+
+fn operand(
+    next: &mut impl FnMut() -> Option<(u32, usize)>,
+    depth: usize,
+    seen: &mut usize,
+) -> Option<usize> {
+    if depth == 0 || *seen >= 64 {
+        return None;
+    }
+    let (code, mut end) = next()?;
+    *seen += 1;
+    for _ in 0..arity(code) {
+        end = operand(next, depth - 1, seen)?;
+    }
+    Some(end)
+}
+
+fn arity(code: u32) -> usize {
+    match code {
+        0x2ff2 | 0x2ff3 => 3,
+        0x2ffe | 0x2fff => 1,
+        _ if DESCRIPTION.contains(&code) => 2,
+        _ => 0,
+    }
+}
+
+/// The character at `at` and the offset after it. The bytes are a `str`'s and `at` is on a border.
+#[inline]
+pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
+    let byte = |offset: usize| u32::from(bytes[at + offset]);
+    match bytes[at] {
+        0..0x80 => (byte(0), at + 1),
+        0x80..0xe0 => ((byte(0) & 0x1f) << 6 | byte(1) & 0x3f, at + 2),
+        0xe0..0xf0 => (
+            (byte(0) & 0x0f) << 12 | (byte(1) & 0x3f) << 6 | byte(2) & 0x3f,
+            at + 3,
+        ),
+        0xf0.. => (
+            (byte(0) & 0x07) << 18
+                | (byte(1) & 0x3f) << 12
+                | (byte(2) & 0x3f) << 6
+                | byte(3) & 0x3f,
+            at + 4,
+        ),
+    }
+}
+
+/// The end of the run of ASCII at `at`, eight bytes at a time.
+fn ascii_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..at + 8) {
+        let mut word = [0; 8];
+        word.copy_from_slice(chunk);
+        let high = u64::from_le_bytes(word) & 0x8080_8080_8080_8080;
+        if high != 0 {
+            return at + (high.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while at < bytes.len() && bytes[at] < 0x80 {
+        at += 1;
+    }
+    at
+}

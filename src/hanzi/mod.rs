@@ -1,0 +1,44 @@
+//! Conversion between Simplified and Traditional Chinese, to OpenCC's output byte for byte, in one pass.
+//!
+//! A small library of its own: it knows texts, and nothing of files, Markdown or web sites. Input is any `str`; the one character
+//! callers should refuse beforehand is NUL, which passes through here and which OpenCC itself cannot represent.
+//!
+//! # What OpenCC does
+//!
+//! A configuration ([`Scheme`]) is a chain. `s2hk` reads: replace compatibility ideographs by their ordinary forms; cut the text
+//! into segments with the phrase dictionary, taking the longest key at each position, whatever lies between two keys being a *run*;
+//! take each segment and each run by itself through stage one (phrases, else characters) and its result through stage two (Hong
+//! Kong's phrases, else its characters). So for 他发现后面:
+//!
+//! ```text
+//! segment     他 | 发现 | 后面          发现 and 后面 are keys, 他 is a run
+//! stage one   他   發現   後面          from the phrases
+//! stage two   他   發現   後面          Hong Kong writes them alike
+//! ```
+//!
+//! # What this does instead
+//!
+//! A segmentation key always meets the same stages, so its final output is known when the tables are packed: one look-up gives
+//! 发现 → 發現. A character that opens no phrase has a known output too, normalisation and all stages folded into one table. Only a
+//! run in which a later stage may find a phrase of its own needs more, and there the stages run over each other token by token
+//! until their borders meet. A filter of neighbouring characters tells the three apart before any dictionary is touched.
+//!
+//! # Map
+//!
+//! [`Scheme`] names the conversion; [`Converter`] runs it, as text, with cuts, or with its alignment. Inside: `packed` is the format
+//! of the tables, `tables` reads them, `chain` makes a configuration ready, `engine` is the pass, `stages` the overlapping stages,
+//! `align` what became of what.
+
+mod align;
+mod chain;
+mod converter;
+mod engine;
+mod packed;
+mod scheme;
+mod stages;
+mod tables;
+
+pub use align::{Aligned, Segment};
+pub use converter::Converter;
+pub use engine::By;
+pub use scheme::{Scheme, UnknownScheme};

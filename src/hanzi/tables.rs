@@ -1,0 +1,267 @@
+//! Reading the packed tables the build script made of OpenCC's dictionaries; their format is described in `packed`.
+//!
+//! Everything is read where it lies in the binary: nothing is parsed or copied at start-up.
+
+use super::packed;
+
+/// A phrase dictionary: a trie whose first step is a look-up of two characters.
+#[derive(Clone, Copy)]
+pub(super) struct Trie {
+    log2_slots: u32,
+    singles: &'static [u8],
+    slots: &'static [u8],
+    nodes: &'static [u8],
+}
+
+/// What the entries of a trie become, for one configuration.
+#[derive(Clone, Copy)]
+pub(super) struct Values(&'static [u8]);
+
+/// A dictionary of single characters.
+#[derive(Clone, Copy)]
+pub(super) struct Map(&'static [u8]);
+
+/// A match in a trie.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Match {
+    /// The position the walk reported after the key's last character.
+    pub(super) end: usize,
+    value: u32,
+}
+
+impl Trie {
+    const fn new(bytes: &'static [u8]) -> Trie {
+        let log2_slots = u32_at(bytes, 0);
+        let nodes = u32_at(bytes, 1) as usize + 1;
+        let singles = u32_at(bytes, 2) as usize;
+        let (_, words) = bytes.split_at(12);
+        let (singles, words) = words.split_at(singles * 8);
+        let (slots, words) = words.split_at(8 << log2_slots);
+        let (nodes, _) = words.split_at(nodes * 8);
+        Trie {
+            log2_slots,
+            singles,
+            slots,
+            nodes,
+        }
+    }
+
+    /// The longest key that opens the characters `next` yields, each with the position after it.
+    pub(super) fn longest(&self, mut next: impl FnMut() -> Option<(u32, usize)>) -> Option<Match> {
+        let (first, end) = next()?;
+        let mut best = self.single(first).map(|value| Match { end, value });
+        let Some((second, end)) = next() else {
+            return best;
+        };
+        let Some(mut at) = self.pair(first, second) else {
+            return best;
+        };
+        let mut end = end;
+        loop {
+            let node = word(self.nodes, at);
+            let value = packed::node_value(node);
+            if value != packed::NONE {
+                best = Some(Match { end, value });
+            }
+            let children =
+                packed::node_first_child(node)..packed::node_first_child(word(self.nodes, at + 1));
+            if children.is_empty() {
+                return best;
+            }
+            let Some((label, after)) = next() else {
+                return best;
+            };
+            let Some(child) = self.child(children, label) else {
+                return best;
+            };
+            (at, end) = (child, after);
+        }
+    }
+
+    /// The first two characters of all keys, in no order.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
+        words(self.slots)
+            .filter(|&slot| slot != 0)
+            .map(packed::slot_pair)
+    }
+
+    /// The keys of one character.
+    pub(super) fn single_keys(&self) -> impl Iterator<Item = u32> {
+        words(self.singles).map(|entry| (entry >> 20) as u32)
+    }
+
+    /// First character of every key and entry number of every key, of the small tries only: it walks the whole trie.
+    pub(super) fn starts(&self) -> Vec<(u32, u32)> {
+        let mut starts: Vec<(u32, u32)> = words(self.singles)
+            .map(|entry| ((entry >> 20) as u32, (entry & packed::LOW20) as u32))
+            .collect();
+        let mut open: Vec<(u32, usize)> = words(self.slots)
+            .filter(|&slot| slot != 0)
+            .map(|slot| (packed::slot_pair(slot).0, packed::slot_node(slot) as usize))
+            .collect();
+        while let Some((first, at)) = open.pop() {
+            let node = word(self.nodes, at);
+            if packed::node_value(node) != packed::NONE {
+                starts.push((first, packed::node_value(node)));
+            }
+            let children =
+                packed::node_first_child(node)..packed::node_first_child(word(self.nodes, at + 1));
+            open.extend(children.map(|child| (first, child as usize)));
+        }
+        starts
+    }
+
+    fn single(&self, code: u32) -> Option<u32> {
+        words(self.singles)
+            .find(|entry| (entry >> 20) as u32 == code)
+            .map(|entry| (entry & packed::LOW20) as u32)
+    }
+
+    fn pair(&self, first: u32, second: u32) -> Option<usize> {
+        let mask = (1usize << self.log2_slots) - 1;
+        let mut at = packed::home(packed::pair_hash(first, second), self.log2_slots);
+        let wanted = packed::slot(first, second, 0);
+        loop {
+            let slot = word(self.slots, at);
+            if slot & !packed::LOW22 == wanted {
+                return Some(packed::slot_node(slot) as usize);
+            }
+            if slot == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn child(&self, children: std::ops::Range<u32>, label: u32) -> Option<usize> {
+        let (mut low, mut high) = (children.start as usize, children.end as usize);
+        while high - low > 8 {
+            let middle = low.midpoint(high);
+            if packed::node_label(word(self.nodes, middle)) <= label {
+                low = middle
+            } else {
+                high = middle
+            }
+        }
+        (low..high).find(|&child| packed::node_label(word(self.nodes, child)) == label)
+    }
+}
+
+impl Match {
+    /// True when the key's output is its characters' outputs in a row.
+    pub(super) fn is_plain(self) -> bool {
+        self.value == packed::PLAIN
+    }
+}
+
+impl Values {
+    /// The output of a match that is not plain.
+    pub(super) fn of(self, found: Match) -> &'static str {
+        self.at(found.value)
+    }
+
+    /// The output of an entry as [`Trie::starts`] numbers it.
+    pub(super) fn at(self, value: u32) -> &'static str {
+        let word = u32_at(self.0, (value - packed::ENTRY) as usize);
+        let (start, length) = ((word >> 8) as usize, (word & 0xff) as usize);
+        &POOL[start..start + length]
+    }
+}
+
+impl Map {
+    pub(super) fn get(self, code: u32) -> Option<u32> {
+        let (mut low, mut high) = (0, self.0.len() / 8);
+        while low < high {
+            let middle = low.midpoint(high);
+            let entry = word(self.0, middle);
+            match ((entry >> 32) as u32).cmp(&code) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(entry as u32),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// Every entry, by code.
+    pub(super) fn entries(self) -> impl Iterator<Item = (u32, u32)> {
+        words(self.0).map(|entry| ((entry >> 32) as u32, entry as u32))
+    }
+}
+
+const fn u32_at(bytes: &[u8], index: usize) -> u32 {
+    let at = index * 4;
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn word(bytes: &[u8], index: usize) -> u64 {
+    let mut word = [0; 8];
+    word.copy_from_slice(&bytes[index * 8..index * 8 + 8]);
+    u64::from_le_bytes(word)
+}
+
+fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    bytes.chunks_exact(8).map(|chunk| word(chunk, 0))
+}
+
+macro_rules! table {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $name))
+    };
+}
+
+static POOL: &str = include_str!(concat!(env!("OUT_DIR"), "/pool"));
+
+pub(super) static NORMALIZATION: Map = Map(table!("normalization.map"));
+pub(super) static ST: Map = Map(table!("st.map"));
+pub(super) static TS: Map = Map(table!("ts.map"));
+pub(super) static T_HK: Map = Map(table!("t_hk.map"));
+pub(super) static HK_T: Map = Map(table!("hk_t.map"));
+pub(super) static T_TW: Map = Map(table!("t_tw.map"));
+pub(super) static TW_T: Map = Map(table!("tw_t.map"));
+
+pub(super) static ST_PHRASES: Trie = Trie::new(table!("st.trie"));
+pub(super) static ST_TO_T: Values = Values(table!("st.s2t.values"));
+pub(super) static ST_TO_HK: Values = Values(table!("st.s2hk.values"));
+pub(super) static ST_TO_HKP: Values = Values(table!("st.s2hkp.values"));
+pub(super) static ST_TO_TW: Values = Values(table!("st.s2tw.values"));
+pub(super) static ST_TO_TWP: Values = Values(table!("st.s2twp.values"));
+
+pub(super) static TS_PHRASES: Trie = Trie::new(table!("ts.trie"));
+pub(super) static T_TO_S: Values = Values(table!("ts.t2s.values"));
+pub(super) static HK_TO_S: Values = Values(table!("ts.hk2s.values"));
+pub(super) static HKP_TO_S: Values = Values(table!("ts.hk2sp.values"));
+pub(super) static TW_TO_S: Values = Values(table!("ts.tw2s.values"));
+pub(super) static TWP_TO_S: Values = Values(table!("ts.tw2sp.values"));
+
+/// A phrase dictionary together with the outputs it has as a stage of its own.
+pub(super) type Phrases = (&'static Trie, Values);
+
+macro_rules! phrases {
+    ($trie:ident, $name:ident, $file:literal) => {
+        static $trie: Trie = Trie::new(include_bytes!(concat!(
+            env!("OUT_DIR"),
+            "/",
+            $file,
+            ".trie"
+        )));
+        pub(super) static $name: Phrases = (
+            &$trie,
+            Values(include_bytes!(concat!(
+                env!("OUT_DIR"),
+                "/",
+                $file,
+                ".values"
+            ))),
+        );
+    };
+}
+
+phrases!(T_HK_TRIE, T_HK_PHRASES, "t_hk");
+phrases!(HK_T_TRIE, HK_T_PHRASES, "hk_t");
+phrases!(T_TW_TRIE, T_TW_PHRASES, "t_tw");
+phrases!(TW_T_TRIE, TW_T_PHRASES, "tw_t");
+phrases!(HKP_TRIE, HK_PHRASES, "hk_phrases");
+phrases!(HKPR_TRIE, HK_PHRASES_REV, "hk_phrases_rev");
+phrases!(TWP_TRIE, TW_PHRASES, "tw_phrases");
+phrases!(TWPR_TRIE, TW_PHRASES_REV, "tw_phrases_rev");
