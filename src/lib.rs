@@ -2,6 +2,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod digest;
+pub mod hanzi;
 pub mod pipeline;
 pub mod shell;
 pub mod source;
