@@ -5,7 +5,7 @@
 //! in step: the same placeholders in both, no row without either. The Chinese is written in
 //! Traditional characters; the shell converts it for a Simplified locale.
 
-use super::{Diagnostic, Label};
+use super::{Arg, Diagnostic, Label};
 
 /// How serious a code is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,6 +114,13 @@ codes! {
         en "the languages `{first}` and `{second}` have the same path `{path}`" help "give each language a path of its own"
         zh "語言 `{first}` 與 `{second}` 用了同一個路徑「{path}」" help "請給每個語言各自的路徑";
 
+    DeriveChain Error "derive-chain"
+        en "`{language}` cannot be derived from `{from}`, which is itself derived" help "derive it from a language that is written by hand"
+        zh "`{language}` 不能由 `{from}` 轉換而來，因為後者本身也是轉換而來" help "請改由手寫的語言轉換";
+    DerivedDefault Error "derived-default"
+        en "the default language `{language}` is derived" help "files without a language in their name are written in the default language: name a language without `derive`"
+        zh "預設語言 `{language}` 是轉換而來的" help "檔名不帶語言的檔案以預設語言寫成：請指定一個沒有 `derive` 的語言";
+
     // Front matter
     NoFrontMatter Error "no-front-matter"
         en "this page has no front matter" help "begin the file with a line `---`, then `title: …`, then `---`"
@@ -127,6 +134,18 @@ codes! {
     YamlTooLarge Error "yaml-too-large"
         en "the front matter is too large or too deep: {detail}" help "move long text into the page's body"
         zh "前置資料太大或太深：{detail}" help "長文字請放到正文";
+    YamlAnchor Error "yaml-anchor"
+        en "anchors and aliases are not read in front matter" help "write the value out; a text that begins with `&` or `*` goes in quotes"
+        zh "前置資料不接受錨點（`&`）與引用（`*`）" help "請把值寫出來；以 `&` 或 `*` 開頭的文字要加引號";
+    YamlTag Error "yaml-tag"
+        en "the tag `{tag}` is not read in front matter" help "write the value without it; a text that begins with `!` goes in quotes"
+        zh "前置資料不接受標籤 `{tag}`" help "去掉標籤；以 `!` 開頭的文字要加引號";
+    YamlTab Error "yaml-tab"
+        en "a tab cannot indent YAML" help "indent with spaces"
+        zh "YAML 不能用定位字元（Tab）縮排" help "請用空格縮排";
+    TomlTooLarge Error "toml-too-large"
+        en "this TOML file is too large: {detail}"
+        zh "這個 TOML 檔案太大：{detail}";
     BadDate Error "bad-date"
         en "`{value}` is not a date" help "write 2026-02-10, 2026-02 or 2026"
         zh "「{value}」不是日期" help "請寫成 2026-02-10、2026-02 或 2026";
@@ -169,8 +188,8 @@ codes! {
         en "the component `{name}` is not closed" help "end it with a paragraph that is only `:::`"
         zh "組件「{name}」沒有結束" help "用只寫 `:::` 的一段結束它";
     InlineVariant Error "inline-variant"
-        en "this `-{…}-` cannot be read: {detail}" help "write `-{keep}-` or `-{default; lang: text}-`; `\\-{` is literal"
-        zh "讀不懂這個 `-{…}-`：{detail}" help "寫成 `-{保留}-` 或 `-{預設; 語言: 文字}-`；要原樣顯示寫 `\\-{`";
+        en "this `-{…}-` cannot be read: {detail}" help "write `-{乾隆}-` or `-{default; lang: text}-`; `\\-{` is literal"
+        zh "讀不懂這個 `-{…}-`：{detail}" help "寫成 `-{乾隆}-` 或 `-{預設; 語言: 文字}-`；要原樣顯示寫 `\\-{`";
     TooDeep Error "too-deep"
         en "the nesting here is too deep" help "more than {limit} levels are refused"
         zh "這裏的巢狀太深" help "超過 {limit} 層不予處理";
@@ -221,7 +240,7 @@ pub fn message(diagnostic: &Diagnostic, language: Language) -> String {
         Language::English => row.english,
         Language::Chinese => row.chinese,
     };
-    fill(template, &diagnostic.args)
+    fill(template, &diagnostic.args, language)
 }
 
 /// What to do about it, if the table says.
@@ -231,7 +250,7 @@ pub fn help(diagnostic: &Diagnostic, language: Language) -> Option<String> {
         Language::English => row.english_help,
         Language::Chinese => row.chinese_help,
     };
-    template.map(|template| fill(template, &diagnostic.args))
+    template.map(|template| fill(template, &diagnostic.args, language))
 }
 
 /// "did you mean `name`?"
@@ -254,12 +273,29 @@ pub fn label(label: Label, language: Language) -> &'static str {
     }
 }
 
-fn fill(template: &str, args: &[(&'static str, String)]) -> String {
-    let mut text = template.to_string();
-    for (name, value) in args {
-        text = text.replace(&format!("{{{name}}}"), value);
+/// One pass from left to right, so that braces in what the author wrote stay as they are.
+fn fill(template: &str, args: &[(&'static str, Arg)], language: Language) -> String {
+    let mut text = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        text.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let filled = rest.find('}').and_then(|close| {
+            let (_, value) = args.iter().find(|(name, _)| *name == &rest[1..close])?;
+            Some((value.text(language), close))
+        });
+        match filled {
+            Some((value, close)) => {
+                text.push_str(value);
+                rest = &rest[close + 1..];
+            }
+            None => {
+                text.push('{');
+                rest = &rest[1..];
+            }
+        }
     }
-    text
+    text + rest
 }
 
 #[cfg(test)]
@@ -294,6 +330,13 @@ mod tests {
                 code.name()
             );
         }
+    }
+
+    #[test]
+    fn braces_of_the_author_stay() {
+        let args = [("key", Arg::from("{value}")), ("value", Arg::from("{key}"))];
+        let filled = fill("{key} {value} {#id} {", &args, Language::English);
+        assert_eq!(filled, "{value} {key} {#id} {");
     }
 
     #[test]

@@ -7,10 +7,12 @@
 
 pub mod code;
 pub mod render;
+pub mod term;
 
 use crate::source::{SitePath, Source, Span};
 
 pub use code::{Code, Language, Severity};
+pub use term::{Arg, Term};
 
 /// One finding about the site.
 #[derive(Clone, Debug)]
@@ -18,7 +20,7 @@ pub struct Diagnostic {
     /// Which rule was broken.
     pub code: Code,
     /// The values that the code's sentences name in braces.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Arg)>,
     /// Where it is.
     pub place: Place,
     /// Other places that explain this one, each with the code of its short label.
@@ -62,7 +64,7 @@ impl Diagnostic {
     }
 
     /// Sets a value for `{name}` in the code's sentences.
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Diagnostic {
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Diagnostic {
         self.args.push((name, value.into()));
         self
     }

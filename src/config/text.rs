@@ -1,0 +1,99 @@
+//! Texts that a reader of the site will see: written once and converted, or given for each language.
+
+use std::ops::Range;
+
+use super::language::LanguageIndex;
+use crate::source::Source;
+
+/// A text as it was written, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Written {
+    /// The characters, escapes resolved.
+    pub text: String,
+    /// The bytes of the source it was read from, quotation marks included.
+    pub start: u32,
+    /// Where those bytes end.
+    pub end: u32,
+}
+
+/// A text, or a map of texts by language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Text {
+    /// Written in the file's own language, converted for the others.
+    Same(Written),
+    /// Given for these languages, in the order of the file; never empty, no language twice.
+    ByLanguage(Vec<(LanguageIndex, Written)>),
+}
+
+impl Written {
+    /// A text with its place in bytes.
+    pub fn new(text: impl Into<String>, range: Range<usize>) -> Written {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Written {
+            text: text.into(),
+            start: clamp(range.start),
+            end: clamp(range.end),
+        }
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it was written, in bytes of the source.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Where the bytes `inside` of the text stand in `source`. A text that the file spells otherwise
+    /// (escapes, folded lines) has no such place of its own: then it is the whole of it.
+    pub fn range_of(&self, source: &Source, inside: Range<usize>) -> Range<usize> {
+        let whole = self.range();
+        let verbatim = source
+            .text()
+            .get(whole.clone())
+            .and_then(|spelled| spelled.find(&self.text));
+        match verbatim {
+            Some(at) if inside.end <= self.text.len() => {
+                let start = whole.start + at;
+                start + inside.start..start + inside.end
+            }
+            _ => whole,
+        }
+    }
+}
+
+impl Text {
+    /// A text of no file's, such as a default.
+    pub fn plain(text: impl Into<String>) -> Text {
+        Text::Same(Written::new(text, 0..0))
+    }
+
+    /// What is given for `language`: the text itself where it is the same for all.
+    pub fn get(&self, language: LanguageIndex) -> Option<&Written> {
+        match self {
+            Text::Same(written) => Some(written),
+            Text::ByLanguage(texts) => texts
+                .iter()
+                .find(|(other, _)| *other == language)
+                .map(|(_, written)| written),
+        }
+    }
+
+    /// The text, or the first of several: for a report, or an order that needs one.
+    pub fn first(&self) -> &str {
+        match self {
+            Text::Same(written) => written.as_str(),
+            Text::ByLanguage(texts) => texts.first().map_or("", |(_, written)| written.as_str()),
+        }
+    }
+
+    /// Whether there is nothing to show in any language.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Text::Same(written) => written.text.is_empty(),
+            Text::ByLanguage(texts) => texts.iter().all(|(_, written)| written.text.is_empty()),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The phrases that stand in a sentence's braces and are themselves language: kinds of value, rules a
+//! value must follow.
+//!
+//! What the author wrote goes into a sentence as it is; what this program says about it has to follow
+//! the language of the sentence, so it travels as a [`Term`] and is worded when it is drawn.
+
+use super::Language;
+
+/// A value for a placeholder of a code's sentences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// The author's own words, a name, a number: the same in every language.
+    Verbatim(String),
+    /// A phrase of this program's.
+    Term(Term),
+}
+
+impl Arg {
+    /// The words, in the language of the sentence they go into.
+    pub fn text(&self, language: Language) -> &str {
+        match self {
+            Arg::Verbatim(text) => text,
+            Arg::Term(term) => term.text(language),
+        }
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Arg {
+        Arg::Verbatim(text)
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Arg {
+        Arg::Verbatim(text.to_string())
+    }
+}
+
+impl From<&String> for Arg {
+    fn from(text: &String) -> Arg {
+        Arg::Verbatim(text.clone())
+    }
+}
+
+impl From<std::borrow::Cow<'_, str>> for Arg {
+    fn from(text: std::borrow::Cow<'_, str>) -> Arg {
+        Arg::Verbatim(text.into_owned())
+    }
+}
+
+impl From<Term> for Arg {
+    fn from(term: Term) -> Arg {
+        Arg::Term(term)
+    }
+}
+
+macro_rules! terms {
+    ($( $variant:ident $en:literal $zh:literal ;)*) => {
+        /// A phrase of this program's, in each of its languages.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Term {
+            $( #[doc = $en] $variant, )*
+        }
+
+        impl Term {
+            /// The phrase in `language`.
+            pub fn text(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $( (Term::$variant, Language::English) => $en,
+                       (Term::$variant, Language::Chinese) => $zh, )*
+                }
+            }
+        }
+    };
+}
+
+terms! {
+    // Kinds of value
+    Nothing "nothing" "空白";
+    Text "a text" "文字";
+    TextOrMap "a text, or a map of texts by language" "文字，或各語言文字的對照";
+    Boolean "`true` or `false`" "`true` 或 `false`";
+    BooleanFound "a truth value" "真假值";
+    WholeNumber "a whole number" "整數";
+    Number "a number" "數字";
+    Date "a date" "日期";
+    List "a list" "列表";
+    Map "a map of keys and values" "鍵與值的對照";
+    Table "a table" "表（table）";
+    TableList "a list of tables" "表的列表";
+    ListOfTexts "a list of texts" "文字的列表";
+    ListOfMaps "a list of maps" "對照的列表";
+    FalseOrMap "`false`, or a map of keys and values" "`false`，或鍵與值的對照";
+    TextOrNull "a text or nothing" "文字或空白";
+    TextOrList "a text or a list of texts" "文字或文字的列表";
+    Reference "a page as `folder/page.md`" "寫成 `folder/page.md` 的頁面";
+
+    // Rules a value must follow
+    NotEmpty "it must not be empty" "不可為空";
+    PositiveNumber "it must be 0 or more" "須為 0 或以上";
+    NumberTooLarge "it is too large" "數字太大";
+    HttpAddress "an address beginning with `https://` or `http://`" "要以 `https://` 或 `http://` 開頭的網址";
+    AddressHost "it names no host" "沒有主機名稱";
+    AddressPlain "it must have no user, query or fragment" "不可帶使用者、查詢或片段";
+    AddressAscii "write the host as `xn--…` and the path percent-encoded" "主機請寫成 `xn--…`，路徑請用百分號編碼";
+    LanguageTag "a language tag such as `zh-Hant-HK`, `zh-Hans-CN` or `en`" "語言代碼如 `zh-Hant-HK`、`zh-Hans-CN` 或 `en`";
+    TooManyLanguages "a site can have 64 languages" "一個網站最多 64 個語言";
+    Color "a colour such as `#0a5` or `#00aa55`" "顏色如 `#0a5` 或 `#00aa55`";
+    TimeZone "a time zone such as `Asia/Hong_Kong` or `UTC`" "時區如 `Asia/Hong_Kong` 或 `UTC`";
+    RootedPath "a path beginning with `/`" "以 `/` 開頭的路徑";
+    RootedPathOrAddress "a path beginning with `/`, or an address beginning with `https://`" "以 `/` 開頭的路徑，或以 `https://` 開頭的網址";
+    RelativePath "a path inside the site's folder, without `..`" "網站資料夾內的路徑，不含 `..`";
+    PageOrUrl "a menu entry has either `page` or `url`" "選單項目須有 `page` 或 `url`，只可其一";
+    DerivedOnly "only a language that is not derived can have it" "只用於不是轉換而來的語言";
+    DateTime "write 2026-02-10, or 2026-02-10T09:30:00+08:00" "請寫成 2026-02-10，或 2026-02-10T09:30:00+08:00";
+
+    // Parts of an address
+    PartEmpty "it is empty" "是空的";
+    PartDots "`.` and `..` lead elsewhere" "`.` 與 `..` 會指向別處";
+    PartControl "it holds a control character or a space" "含有控制字元或空格";
+    PartReserved "it holds one of the reserved characters `\\ ? # % : * \" < > |`" "含有保留字元 `\\ ? # % : * \" < > |` 之一";
+    PartSlash "it may not hold `/`" "不可含有 `/`";
+    PartLong "one part of it is longer than 200 bytes" "其中一段超過 200 位元組";
+
+    // Front matter
+    YamlTooLong "more than 256 KiB" "超過 256 KiB";
+    YamlTooDeep "more than 16 levels" "超過 16 層";
+    YamlNotMap "front matter is a list of `key: value` lines" "前置資料是一行行的「鍵: 值」";
+    YamlKeyNotText "a key must be a plain text" "鍵必須是文字";
+    YamlSecondDocument "there is a second document after `...`" "`...` 之後還有第二份文件";
+    YamlNotFinite "infinite and not-a-number are not numbers a page can show" "無限大與非數字不能用";
+    TomlTooLong "more than 1 MiB" "超過 1 MiB";
+}
