@@ -16,6 +16,7 @@
     return scrollY > 80 ? found : '';
   };
   const keep = (link) => {
+    if (link.rel !== 'alternate') return; // leads to the other edition's home: there is no such page
     const url = new URL(link.href);
     url.hash = section() || location.hash;
     url.search = location.search;
@@ -30,7 +31,7 @@
   const script = (tag) => /hans|-cn|-sg/i.test(tag) ? 's' : /hant|-hk|-tw|-mo/i.test(tag) ? 't' : /^en/i.test(tag) ? 'e' : '';
   const wanted = kept || navigator.languages.find(script) || here;
   const link = links.find((a) => a.lang === wanted) || links.find((a) => !kept && script(a.lang) === script(wanted));
-  if (wanted === here || !link || (!kept && script(wanted) === script(here))) return;
+  if (wanted === here || link?.rel !== 'alternate' || (!kept && navigator.languages.some((tag) => script(tag) === script(here)))) return;
   const bar = document.createElement('section');
   bar.className = 'bar';
   bar.setAttribute('aria-label', nav.getAttribute('aria-label'));
