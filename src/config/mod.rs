@@ -6,6 +6,7 @@
 pub mod address;
 pub mod base_url;
 pub mod date;
+pub mod glossary;
 pub mod language;
 mod read;
 pub mod reader;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 pub use base_url::BaseUrl;
 pub use date::{Moment, PartialDate, Precision};
 pub use language::{Derive, Language, LanguageIndex, LanguageTag, Missing};
-pub use read::parse;
+pub use read::{QUOTES, parse};
 pub use text::{Text, Written};
 pub use value::Value;
 

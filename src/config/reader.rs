@@ -99,6 +99,16 @@ impl<'s> Reader<'s> {
             Kind::Text(text) | Kind::Date(text) => {
                 Some(Written::new(text.clone(), node.range.clone()))
             }
+            Kind::Boolean(_) | Kind::Integer(_) | Kind::Float(_) => {
+                // A year as a title, `no` as a word: said with the quotation marks it needs.
+                let spelled = self.source.text().get(node.range.clone());
+                let quoted = spelled.map(|spelled| format!("\"{spelled}\""));
+                self.wrong_type::<()>(name, node, expected);
+                if let Some(note) = self.notes.last_mut() {
+                    note.did_you_mean = quoted;
+                }
+                None
+            }
             _ => self.wrong_type(name, node, expected),
         }
     }
@@ -286,7 +296,7 @@ impl<'s> Reader<'s> {
                 Value::Text(Text::Same(Written::new(text.clone(), node.range.clone())))
             }
             Kind::List(items) => Value::List(items.iter().map(|item| self.value(item)).collect()),
-            Kind::Map(entries) => self.by_language(entries).map_or_else(
+            Kind::Map(entries) => self.only_languages(entries).map_or_else(
                 || {
                     let own = |entry: &Entry| (entry.key.clone(), self.value(&entry.value));
                     Value::Map(entries.iter().map(own).collect())
@@ -368,7 +378,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn by_language(&self, entries: &[Entry]) -> Option<Vec<(language::LanguageIndex, Written)>> {
+    fn only_languages(&self, entries: &[Entry]) -> Option<Vec<(language::LanguageIndex, Written)>> {
         if entries.is_empty() {
             return None;
         }

@@ -266,6 +266,8 @@ pub fn label(label: Label, language: Language) -> &'static str {
     match (label, language) {
         (Label::First, Language::English) => "first here",
         (Label::First, Language::Chinese) => "第一次在這裏",
+        (Label::Start, Language::English) => "the start",
+        (Label::Start, Language::Chinese) => "開始日期",
         (Label::Opened, Language::English) => "opened here",
         (Label::Opened, Language::Chinese) => "在這裏開始",
         (Label::UsedHere, Language::English) => "used from here",

@@ -45,6 +45,8 @@ pub enum Place {
 pub enum Label {
     /// "first here"
     First,
+    /// "the start"
+    Start,
     /// "opened here"
     Opened,
     /// "used from here"

@@ -113,6 +113,8 @@ terms! {
     RelativePath "a path inside the site's folder, without `..`" "網站資料夾內的路徑，不含 `..`";
     PageOrUrl "a menu entry has either `page` or `url`" "選單項目須有 `page` 或 `url`，只可其一";
     DerivedOnly "only a language that is not derived can have it" "只用於不是轉換而來的語言";
+    PrecisionUnknown "`start` is not known that exactly" "`start`沒有那麼精確";
+    KindWord "a word of lower-case letters, digits, `-` and `_`" "由小寫字母、數字、`-` 與 `_` 組成的詞";
     DateTime "write 2026-02-10, or 2026-02-10T09:30:00+08:00" "請寫成 2026-02-10，或 2026-02-10T09:30:00+08:00";
 
     // Parts of an address
@@ -129,6 +131,5 @@ terms! {
     YamlNotMap "front matter is a list of `key: value` lines" "前置資料是一行行的「鍵: 值」";
     YamlKeyNotText "a key must be a plain text" "鍵必須是文字";
     YamlSecondDocument "there is a second document after `...`" "`...` 之後還有第二份文件";
-    YamlNotFinite "infinite and not-a-number are not numbers a page can show" "無限大與非數字不能用";
     TomlTooLong "more than 1 MiB" "超過 1 MiB";
 }

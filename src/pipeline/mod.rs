@@ -1,2 +1,3 @@
 //! From sources to outputs, without touching the world.
+pub mod document;
 pub mod output;

@@ -1,0 +1,2 @@
+//! A content file, read.
+pub mod front_matter;
