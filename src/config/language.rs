@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::hanzi::Scheme;
+
 /// A language's place in [`Config::languages`](super::Config): what every later stage carries instead
 /// of a tag. The default language is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,8 +37,8 @@ pub struct Language {
 pub struct Derive {
     /// The language it is made from, itself written by hand.
     pub from: LanguageIndex,
-    /// The name of the conversion, one of [`SCHEMES`].
-    pub using: String,
+    /// The conversion.
+    pub using: Scheme,
 }
 
 /// What becomes of a page that a language written by hand does not have.
@@ -48,12 +50,6 @@ pub enum Missing {
     /// Its address shows the page in the default language, marked as such.
     Fallback,
 }
-
-/// The conversions that `derive.using` can name.
-pub const SCHEMES: [&str; 14] = [
-    "hk2s", "s2hk", "t2s", "s2t", "tw2s", "s2tw", "tw2sp", "s2twp", "t2hk", "hk2t", "t2tw", "tw2t",
-    "hk2sp", "s2hkp",
-];
 
 /// How many languages a site can have.
 pub const MOST_LANGUAGES: usize = 64;

@@ -11,6 +11,7 @@ use super::text::{Text, Written};
 use super::tree::{Entry, Kind, Node};
 use super::value::Value;
 use crate::diagnostic::{Arg, Code, Diagnostic, Label, Term};
+use crate::hanzi::Scheme;
 use crate::source::Source;
 
 /// Reads one source, noting faults.
@@ -237,8 +238,17 @@ impl<'s> Reader<'s> {
         found.map(|(_, value)| *value)
     }
 
+    /// The name of a conversion.
+    pub fn scheme(&mut self, fields: &Fields<'_>, key: &str) -> Option<Scheme> {
+        self.choice(
+            fields,
+            key,
+            &Scheme::ALL.map(|scheme| (scheme.as_str(), scheme)),
+        )
+    }
+
     /// Notes that `written` is none of `words`.
-    pub fn bad_choice<'k>(
+    fn bad_choice<'k>(
         &mut self,
         name: &str,
         written: &Written,

@@ -7,6 +7,7 @@ use crate::config::text::Written;
 use crate::config::tree::Entry;
 use crate::config::{Derive, Language, LanguageIndex, LanguageTag, Missing, address, language};
 use crate::diagnostic::{Code, Diagnostic, Label, Term};
+use crate::hanzi::Scheme;
 
 /// The keys of one language.
 pub(crate) const KEYS: &[&str] = &["label", "path", "locale", "hreflang", "derive", "missing"];
@@ -20,7 +21,7 @@ pub(crate) const MISSING: [(&str, Missing); 2] =
 struct Draft {
     language: Language,
     path_range: Range<usize>,
-    from: Option<(Written, String)>,
+    from: Option<(Written, Scheme)>,
 }
 
 /// The languages, the default first; none when there is nothing to build on.
@@ -151,7 +152,7 @@ fn derive_from(
     reader: &mut Reader<'_>,
     fields: &Fields<'_>,
     name: &str,
-) -> Option<(Written, String)> {
+) -> Option<(Written, Scheme)> {
     let node = fields.get("derive")?;
     let name = format!("{name}.derive");
     let table = reader.fields(node, &name, DERIVE_KEYS)?;
@@ -170,12 +171,8 @@ fn derive_from(
         }
     }
     let from = reader.string(&table, "from");
-    let using = reader.string(&table, "using")?;
-    if !language::SCHEMES.contains(&using.as_str()) {
-        let words = language::SCHEMES.iter().copied();
-        reader.bad_choice(&table.name("using"), &using, words);
-    }
-    Some((from?, using.text))
+    let using = reader.scheme(&table, "using");
+    from.zip(using)
 }
 
 fn note_same_paths(reader: &mut Reader<'_>, drafts: &[Draft]) {
@@ -217,7 +214,7 @@ fn derive(reader: &mut Reader<'_>, fields: &Fields<'_>, drafts: Vec<Draft>) -> V
             }
             language.derive = found.map(|from| Derive {
                 from,
-                using: using.clone(),
+                using: *using,
             });
         }
         resolved.push(language);

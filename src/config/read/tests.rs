@@ -38,7 +38,7 @@ fn defaults() {
         config.languages[1].derive,
         Some(Derive {
             from: LanguageIndex::DEFAULT,
-            using: "hk2s".to_string()
+            using: crate::hanzi::Scheme::Hk2s
         })
     );
     assert_eq!(config.base_url.as_str(), "https://example.org/sub");

@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::config::glossary::Rule;
 use crate::config::{Moment, Quotes, Text, Value, Written};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hanzi::Scheme;
 use crate::source::Source;
 
 pub use event::{Aim, Claim, Event, Outcome, Role, Status, Theme};
@@ -103,8 +104,8 @@ pub enum Conversion {
 /// What a page says about its own conversion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageRules {
-    /// The conversion instead of the language's, one of [`SCHEMES`](crate::config::language::SCHEMES).
-    pub using: Option<Written>,
+    /// The conversion instead of the language's.
+    pub using: Option<Scheme>,
     /// Whether quotation marks follow the edition, if it differs from the site's.
     pub quotes: Option<Quotes>,
     /// Its terms and names, no pattern twice.

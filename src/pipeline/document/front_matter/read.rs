@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Conversion, FrontMatter, Kind, PageRules, event, registry, yaml};
-use crate::config::language::{Language, SCHEMES};
+use crate::config::language::Language;
 use crate::config::reader::{Fields, Reader};
 use crate::config::tree::{Kind as Shape, Node};
 use crate::config::{QUOTES, Text, Value, Written, address};
@@ -247,13 +247,7 @@ fn conversion(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Conversion {
     let Some(fields) = reader.fields(node, "convert", CONVERT_KEYS) else {
         return Conversion::default();
     };
-    let using = reader.string(&fields, "using").filter(|using| {
-        let known = SCHEMES.contains(&using.as_str());
-        if !known {
-            reader.bad_choice(&fields.name("using"), using, SCHEMES.iter().copied());
-        }
-        known
-    });
+    let using = reader.scheme(&fields, "using");
     let quotes = reader.choice(&fields, "quotes", &QUOTES);
     let keep = reader.strings(&fields, "keep");
     let mut rules = reader.kept(keep, &fields.name("keep"));
