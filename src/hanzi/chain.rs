@@ -4,12 +4,14 @@
 //! normalisation and all stages folded in, and whether anything longer could begin with it. The filter says the same of two
 //! neighbouring characters. Both are computed once per process and configuration, in a fraction of a millisecond.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::packed::pair_hash;
 use super::scheme::Scheme;
+use super::style::StyleTables;
 use super::tables::{self, Map, Phrases, Trie, Values};
 
+#[derive(Clone)]
 pub(super) struct Chain {
     /// Segmentation: these keys are segments of their own, whose output is known.
     pub(super) segments: &'static Trie,
@@ -26,6 +28,8 @@ pub(super) struct Chain {
     filter: Vec<u64>,
     /// True when a key begins with an ASCII character (B超), so that ASCII cannot be passed over in bulk.
     pub(super) ascii_keys: bool,
+    /// Laid over the output; its characters are in the table already.
+    pub(super) style: Option<StyleTables>,
 }
 
 /// What a character alone becomes: a code, and three marks.
@@ -40,10 +44,49 @@ const LOG2_FILTER: u32 = 20;
 
 impl Chain {
     /// The chain of a configuration; built at the first call.
-    pub(super) fn of(scheme: Scheme) -> &'static Chain {
-        static BUILT: [OnceLock<Chain>; Scheme::ALL.len()] =
+    pub(super) fn of(scheme: Scheme) -> &'static Arc<Chain> {
+        static BUILT: [OnceLock<Arc<Chain>>; Scheme::ALL.len()] =
             [const { OnceLock::new() }; Scheme::ALL.len()];
-        BUILT[scheme as usize].get_or_init(|| Chain::build(scheme))
+        BUILT[scheme as usize].get_or_init(|| Arc::new(Chain::build(scheme)))
+    }
+
+    /// This chain with a style laid over its output. Copies the table and the filter, about 400 kB.
+    pub(super) fn styled(&self, style: StyleTables) -> Chain {
+        let mut chain = self.clone();
+        for code in 0..chain.table.len() as u32 {
+            let entry = chain.entry(code);
+            chain.restyle(code, entry, &style);
+        }
+        for at in 0..chain.beyond.len() {
+            let (code, entry) = chain.beyond[at];
+            chain.restyle(code, Entry(entry), &style);
+        }
+        for pattern in style.literal.patterns() {
+            let mut codes = pattern.chars().map(u32::from);
+            match (codes.next(), codes.next()) {
+                (Some(first), Some(second)) => chain.open(first, normalized(second)),
+                (Some(only), None) => *chain.entry_mut(only) |= ALONE,
+                _ => {}
+            }
+        }
+        chain.ascii_keys = chain.table[..128]
+            .iter()
+            .any(|entry| entry & (OPENS | ALONE) != 0);
+        chain.style = Some(style);
+        chain
+    }
+
+    fn restyle(&mut self, code: u32, entry: Entry, style: &StyleTables) {
+        let styled = style.character(entry.output());
+        if styled != entry.output() {
+            let marks = entry.0 & (OPENS | ALONE);
+            let changed = if u32::from(styled) == code {
+                0
+            } else {
+                CHANGED
+            };
+            *self.entry_mut(code) = u32::from(styled) | marks | changed;
+        }
     }
 
     /// What a character becomes when no phrase begins with it.
@@ -157,6 +200,7 @@ impl Chain {
             beyond: Vec::new(),
             filter: vec![0; 1 << (LOG2_FILTER - 6)],
             ascii_keys: false,
+            style: None,
         };
         chain.fill_characters(maps);
         chain.fill_openings();

@@ -8,7 +8,9 @@
 use std::ops::Range;
 
 use super::chain::{Chain, DESCRIPTION, normalized};
+use super::rules::Rules;
 use super::stages::Stages;
+use super::style::StyleTables;
 
 /// Takes what the pass finds, in order. Whatever lies between two calls is copied unchanged.
 pub(super) trait Sink {
@@ -28,14 +30,34 @@ pub enum By {
     Character,
     /// A phrase of a dictionary, or several that overlap from stage to stage.
     Phrase,
+    /// A phrase, and then the house style. (A single character the style replaces is [`By::Character`].)
+    Style,
+    /// The caller's rule of this id.
+    Rule(u32),
 }
 
-/// Converts `text` from `from` to its end.
-pub(super) fn run<S: Sink>(chain: &Chain, text: &str, sink: &mut S) {
+/// Converts `text`: the rules' matches as they say, what lies between them by the dictionaries.
+pub(super) fn run<S: Sink>(chain: &Chain, rules: &Rules, text: &str, sink: &mut S) {
+    let mut from = 0;
+    while let Some(found) = rules.next_match(text, from) {
+        run_between(chain, &text[..found.source.start], from, sink);
+        let kept = &text[found.source.clone()];
+        from = found.source.end;
+        sink.put(
+            found.source,
+            found.rule.replacement.as_deref().unwrap_or(kept),
+            By::Rule(found.rule.id),
+        );
+    }
+    run_between(chain, text, from, sink);
+}
+
+/// Converts `text` from the byte `at` to its end.
+fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) {
     let bytes = text.as_bytes();
-    let mut at = 0;
     let mut pass = Pass {
         chain,
+        text,
         bytes,
         sink,
         scratch: String::new(),
@@ -67,6 +89,7 @@ pub(super) fn run<S: Sink>(chain: &Chain, text: &str, sink: &mut S) {
 
 struct Pass<'a, S> {
     chain: &'a Chain,
+    text: &'a str,
     bytes: &'a [u8],
     sink: &'a mut S,
     scratch: String,
@@ -82,20 +105,28 @@ impl<S: Sink> Pass<'_, S> {
             .longest(cursor(self.bytes, at, self.bytes.len()))
         {
             if !found.is_plain() {
-                self.sink.put(
+                self.put_phrase(
                     at..found.end,
                     self.chain.segment_values.of(found),
                     By::Phrase,
                 );
-            } else if S::WHOLE_PHRASES {
-                self.scratch.clear();
+            } else if S::WHOLE_PHRASES
+                || self
+                    .chain
+                    .style
+                    .as_ref()
+                    .is_some_and(StyleTables::has_words)
+            {
+                let mut output = std::mem::take(&mut self.scratch);
+                output.clear();
                 let mut inside = at;
                 while inside < found.end {
                     let (code, after) = decode(self.bytes, inside);
-                    self.scratch.push(self.chain.entry(code).output());
+                    output.push(self.chain.entry(code).output());
                     inside = after;
                 }
-                self.sink.put(at..found.end, &self.scratch, By::Phrase);
+                self.put_phrase(at..found.end, &output, By::Phrase);
+                self.scratch = output;
             } else {
                 let mut inside = at;
                 while inside < found.end {
@@ -104,16 +135,45 @@ impl<S: Sink> Pass<'_, S> {
             }
             return found.end;
         }
+        if let Some(style) = &self.chain.style
+            && let Some(word) = style.literal.longest_at(&self.text[at..])
+        {
+            let end = at + word.pattern.len();
+            self.sink.put(
+                at..end,
+                word.replacement.as_deref().unwrap_or(&word.pattern),
+                By::Style,
+            );
+            return end;
+        }
         if self.chain.first.is_empty() && self.chain.second.is_empty() {
             return match description(&mut raw_cursor(self.bytes, at)) {
                 Some(end) => end,
                 None => self.alone(at),
             };
         }
-        self.scratch.clear();
-        let (end, by) = self.stages.convert(at, &mut self.scratch);
-        self.sink.put(at..end, &self.scratch, by);
+        let mut output = std::mem::take(&mut self.scratch);
+        output.clear();
+        let (end, by) = self.stages.convert(at, &mut output);
+        self.put_phrase(at..end, &output, by);
+        self.scratch = output;
         end
+    }
+
+    fn put_phrase(&mut self, source: Range<usize>, output: &str, by: By) {
+        match self
+            .chain
+            .style
+            .as_ref()
+            .and_then(|style| style.apply(output))
+        {
+            Some(styled) => self.sink.put(
+                source,
+                &styled,
+                if by == By::Phrase { By::Style } else { by },
+            ),
+            None => self.sink.put(source, output, by),
+        }
     }
 
     fn alone(&mut self, at: usize) -> usize {

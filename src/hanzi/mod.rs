@@ -23,6 +23,12 @@
 //! run in which a later stage may find a phrase of its own needs more, and there the stages run over each other token by token
 //! until their borders meet. A filter of neighbouring characters tells the three apart before any dictionary is touched.
 //!
+//! # Around the dictionaries
+//!
+//! A caller's own words ([`Rules`]) go first: a match is a segment of its own, and what lies between two matches is converted as if
+//! nothing else were there. A house [`Style`] is laid over what the dictionaries give, and over nothing else. Quotation marks
+//! ([`Quotes`]) are a separate step, since they pair across blocks.
+//!
 //! # Map
 //!
 //! [`Scheme`] names the conversion; [`Converter`] runs it, as text, with cuts, or with its alignment. Inside: `packed` is the format
@@ -31,14 +37,21 @@
 
 mod align;
 mod chain;
+mod charset;
 mod converter;
 mod engine;
 mod packed;
+mod quotes;
+mod rules;
 mod scheme;
 mod stages;
+mod style;
 mod tables;
 
 pub use align::{Aligned, Segment};
 pub use converter::Converter;
 pub use engine::By;
+pub use quotes::{QuoteState, Quotes};
+pub use rules::{Rule, RuleMatch, Rules, UsedRules};
 pub use scheme::{Scheme, UnknownScheme};
+pub use style::Style;
