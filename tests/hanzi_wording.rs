@@ -157,7 +157,7 @@ fn the_press_style_leaves_what_is_fixed() {
         (Scheme::T2hk, "瞭解說明", "了解說明", "瞭解説明"),
         (Scheme::T2hk, "宣佈", "宣布", "宣佈"),
         (Scheme::S2hkp, "软件说明", "軟件說明", "軟件説明"),
-        (Scheme::S2hk, "一目了然", "一目了然", "一目瞭然"),
+        (Scheme::S2hk, "一目了然", "一目瞭然", "一目瞭然"),
         (Scheme::S2hk, "说", "說", "説"),
         (Scheme::S2hk, "本说", "本說", "本説"),
     ];
