@@ -74,9 +74,42 @@ impl Digester {
     }
 }
 
+/// The digest of bytes that arrive in pieces: the same as [`Digest::of`] of them all.
+#[derive(Default)]
+pub struct Running(Xxh3);
+
+impl Running {
+    /// Nothing so far.
+    pub fn new() -> Running {
+        Running::default()
+    }
+
+    /// Takes the next bytes.
+    pub fn take(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all bytes so far.
+    pub fn finish(&self) -> Digest {
+        Digest(self.0.digest128())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_make_the_digest_of_the_whole() {
+        for len in [0, 1, 240, 241, 70_000] {
+            let bytes: Vec<u8> = (0..len).map(|at| at as u8).collect();
+            let mut running = Running::new();
+            for piece in bytes.chunks(97) {
+                running.take(piece);
+            }
+            assert_eq!(running.finish(), Digest::of(&bytes), "{len} bytes");
+        }
+    }
 
     #[test]
     fn parts_do_not_run_together() {

@@ -231,6 +231,39 @@ codes! {
     OutputInSite Error "output-in-site"
         en "the output folder `{folder}` is, holds, or lies in a folder of the site's own" help "choose another with --output-dir or `output_dir`"
         zh "輸出資料夾「{folder}」與網站自己的資料夾重疊" help "用 --output-dir 或 `output_dir` 另選一個";
+    OutputLeadsAway Error "output-leads-away"
+        en "the output folder `{folder}` is a symbolic link, or lies behind one that leads out of the site's folder" help "name the folder it leads to with --output-dir"
+        zh "輸出資料夾「{folder}」是符號連結，或在一個通往網站之外的連結後面" help "用 --output-dir 直接寫出它所指的資料夾";
+    OutputNotFolder Error "output-not-folder"
+        en "`{folder}` is not a folder" help "choose another with --output-dir or `output_dir`"
+        zh "「{folder}」不是資料夾" help "用 --output-dir 或 `output_dir` 另選一個";
+    OutputEdited Error "output-edited"
+        en "`{example}` in the output folder `{folder}` was changed after it was built" help "make the change in the site instead, or allow replacing it with --force"
+        zh "輸出資料夾「{folder}」裏的「{example}」在產生之後被改過" help "請把改動寫進網站的來源，或用 --force 允許取代";
+    OutputHoldsRepository Error "output-holds-repository"
+        en "the output folder `{folder}` is a repository of its own (`{example}`), which is never replaced" help "build into another folder and copy its files over"
+        zh "輸出資料夾「{folder}」本身是一個版本庫（{example}），不會取代" help "請輸出到另一個資料夾，再把檔案複製過去";
+    OutputTwice Error "output-twice"
+        en "two files would be written to `{path}`" help "give one of the two another name or address; some file systems take capital and small letters as the same"
+        zh "有兩個檔案要寫到「{path}」" help "請給其中一個另一個名稱或網址；有些檔案系統不分大小寫";
+    CopyChanged Error "copy-changed"
+        en "this file was changed while the site was being built" help "build again"
+        zh "這個檔案在產生網站的過程中被改動" help "請再執行一次";
+    OutputBusy Error "output-busy"
+        en "another build is writing to `{folder}`" help "wait until it has ended, then build again"
+        zh "另一個程序正在寫入「{folder}」" help "請等它結束再執行";
+    CleanNotOurs Error "clean-not-ours"
+        en "`{folder}` was not made by this program" help "nothing was removed; name the output folder with --output-dir or `output_dir`"
+        zh "「{folder}」不是本程式產生的" help "沒有移除任何東西；請用 --output-dir 或 `output_dir` 指出輸出資料夾";
+    OutputBesideTaken Error "output-beside-taken"
+        en "`{path}` is needed for building, and is somebody else's" help "move it away, or choose another output folder with --output-dir"
+        zh "產生網站時要用到「{path}」，但它不是本程式建立的" help "請移開它，或用 --output-dir 另選一個輸出資料夾";
+    OutputHalfway Error "output-halfway"
+        en "the output was only partly replaced: `{path}`: {detail}" help "build again; every file is whole, some are old and some new, because this folder can only be replaced file by file"
+        zh "輸出只換了一部分：「{path}」：{detail}" help "請再執行一次；每個檔案都是完整的，但新舊並存，因為這個資料夾只能逐個檔案更換";
+    OutputIo Error "output-io"
+        en "the output could not be published: `{path}`: {detail}" help "the previous output is as it was"
+        zh "無法發布輸出：「{path}」：{detail}" help "先前的輸出保持原樣";
 }
 
 /// The headline of a diagnostic.

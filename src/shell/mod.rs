@@ -1,1 +1,2 @@
 //! The outside: files, folders, the network. Everything that can fail for reasons of the world.
+pub mod publish;
