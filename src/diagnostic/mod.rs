@@ -151,6 +151,21 @@ pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
         .any(|diagnostic| diagnostic.severity() == Severity::Error)
 }
 
+/// A diagnostic as tests write it: `code line:column "the text it points at"`.
+#[cfg(test)]
+pub(crate) fn brief(diagnostic: &Diagnostic) -> String {
+    let name = diagnostic.code.name();
+    match &diagnostic.place {
+        Place::Nowhere => name.to_string(),
+        Place::File(path) => format!("{name} {path}"),
+        Place::Span(span) => {
+            let (line, column) = span.line_column();
+            let text = &span.source.text()[span.clamped()];
+            format!("{name} {line}:{column} {text:?}")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! What `site.toml` comes to, and what is said of a bad one.
 
 use super::*;
-use crate::diagnostic::render::{Style, draw_all};
+use crate::diagnostic::brief;
 use crate::source::SitePath;
 
 fn read(text: &str) -> Noted<Option<Config>> {
@@ -22,7 +22,7 @@ label = "繁體"
 #[test]
 fn defaults() {
     let read = read(SMALL);
-    assert_eq!(draw_all(&read.notes, Style::PLAIN), "");
+    assert_eq!(read.notes.iter().map(brief).collect::<Vec<_>>(), [""; 0]);
     let config = read.value.expect("the file is sound");
     let paths: Vec<_> = config
         .languages
@@ -48,4 +48,171 @@ fn defaults() {
     assert_eq!(config.convert, Convert::default());
     let hans = LanguageIndex::new(1);
     assert_eq!(config.title.get(hans).map(Written::as_str), Some("同文站"));
+}
+
+#[test]
+fn faults_at_their_places() {
+    let head = "base_url = \"https://a.example\"\ntitle = \"甲\"\n";
+    let hk = "[languages.zh-Hant-HK]\nlabel = \"繁\"\n";
+    let mut wrong = String::new();
+    for (text, expected) in [
+        (format!("{head}{hk}"), &[][..]),
+        (
+            String::new(),
+            &[
+                "missing-key 1:1 \"\"",
+                "missing-key 1:1 \"\"",
+                "missing-key 1:1 \"\"",
+            ],
+        ),
+        (format!("{head}[languages]"), &["missing-key 1:1 \"\""]),
+        (format!("{head}languages = 3"), &["wrong-type 3:13 \"3\""]),
+        (
+            format!("{head}titel = 3\n{hk}"),
+            &["unknown-key 3:1 \"titel\""],
+        ),
+        (
+            format!("title = 3\nbase_url = true\n{hk}"),
+            &["wrong-type 1:9 \"3\"", "wrong-type 2:12 \"true\""],
+        ),
+        (
+            format!("title = \"\"\nbase_url = \"/\"\n{hk}"),
+            &["bad-value 1:9 \"\\\"\\\"\"", "bad-value 2:12 \"\\\"/\\\"\""],
+        ),
+        (
+            format!("{head}title = 1\n{hk}"),
+            &["toml-syntax 3:1 \"title\""],
+        ),
+        (
+            format!("{head}author = \n[feed\n{hk}"),
+            &["toml-syntax 3:10 \"\"", "toml-syntax 4:6 \"\""],
+        ),
+        (
+            format!("{head}author = {{ en = \"A\" }}\n{hk}"),
+            &["unknown-language 3:12 \"en\""],
+        ),
+        (
+            format!("{head}theme_color = \"red\"\npagination = -1\n{hk}"),
+            &["bad-value 3:15 \"\\\"red\\\"\"", "bad-value 4:14 \"-1\""],
+        ),
+        (
+            format!("{head}timezone = \"../etc\"\noutput_dir = \" \"\n{hk}"),
+            &[
+                "bad-value 3:12 \"\\\"../etc\\\"\"",
+                "bad-value 4:14 \"\\\" \\\"\"",
+            ],
+        ),
+        (format!("{head}extra = 1\n{hk}"), &["wrong-type 3:9 \"1\""]),
+        (format!("{head}feed = 1\n{hk}"), &["wrong-type 3:8 \"1\""]),
+        (
+            format!("{head}{hk}[convert]\nquotes = \"atuo\"\nglossary = \"../x\""),
+            &[
+                "bad-value 6:10 \"\\\"atuo\\\"\"",
+                "bad-value 7:12 \"\\\"../x\\\"\"",
+            ],
+        ),
+        (
+            format!("{head}[languages.zh-hant]\nlabel = \"繁\""),
+            &["bad-value 3:12 \"zh-hant\""],
+        ),
+        (
+            format!("{head}[languages.en]\npath = \"a b\""),
+            &[
+                "missing-key 3:1 \"[languages.en]\"",
+                "bad-address 4:8 \"\\\"a b\\\"\"",
+            ],
+        ),
+        (
+            format!("{head}{hk}[languages.en]\nlabel = \"E\"\npath = \"/\""),
+            &["same-path 7:8 \"\\\"/\\\"\""],
+        ),
+        (
+            format!("{head}default_language = \"en\"\n{hk}"),
+            &["unknown-language 3:20 \"\\\"en\\\"\""],
+        ),
+        (
+            format!(
+                "{head}default_language = \"en\"\n{hk}[languages.en]\nlabel = \"E\"\nderive = {{from=\"zh-Hant-HK\", using=\"hk2s\"}}"
+            ),
+            &["derived-default 3:20 \"\\\"en\\\"\""],
+        ),
+        (
+            format!(
+                "{head}{hk}[languages.en]\nlabel = \"E\"\nderive = {{from=\"zh\", using=\"hk2cn\"}}"
+            ),
+            &["bad-value 7:28 \"\\\"hk2cn\\\"\""],
+        ),
+        (
+            format!(
+                "{head}{hk}[languages.en]\nlabel = \"E\"\nderive = {{from=\"zh\", using=\"hk2s\"}}"
+            ),
+            &["unknown-language 7:16 \"\\\"zh\\\"\""],
+        ),
+        (
+            format!(
+                "{head}{hk}[languages.en]\nlabel = \"E\"\nderive = {{from=\"en\", using=\"hk2s\"}}"
+            ),
+            &["derive-chain 7:16 \"\\\"en\\\"\""],
+        ),
+        (
+            format!("{head}{hk}[languages.en]\nlabel = \"E\"\nderive = {{}}"),
+            &["missing-key 7:10 \"{}\"", "missing-key 7:10 \"{}\""],
+        ),
+        (
+            format!(
+                "{head}{hk}derive = {{from=\"en\", using=\"t2s\"}}\n[languages.en]\nlabel = \"E\"\nderive = {{from=\"zh-Hant-HK\", using=\"hk2s\"}}"
+            ),
+            &[
+                "derived-default 3:2 \"languages\"",
+                "derive-chain 5:16 \"\\\"en\\\"\"",
+                "derive-chain 8:16 \"\\\"zh-Hant-HK\\\"\"",
+            ],
+        ),
+        (
+            format!("{head}{hk}missing = \"omit\"\nderive = 1"),
+            &["bad-value 5:11 \"\\\"omit\\\"\"", "wrong-type 6:10 \"1\""],
+        ),
+        (
+            format!("{head}{hk}[[redirects]]\nfrom = \"old\"\nto = \"//evil\"\n[[redirects]]"),
+            &[
+                "bad-value 6:8 \"\\\"old\\\"\"",
+                "bad-value 7:6 \"\\\"//evil\\\"\"",
+                "missing-key 8:1 \"[[redirects]]\"",
+                "missing-key 8:1 \"[[redirects]]\"",
+            ],
+        ),
+        (
+            format!("{head}{hk}[[redirects]]\nfrom = \"/../a\"\nto = \"/\""),
+            &["bad-address 6:8 \"\\\"/../a\\\"\""],
+        ),
+        (
+            format!(
+                "{head}{hk}[menus]\nmain = [{{ page = \"a\" }}, {{ url = \"javascript:x\", title = \"x\" }}, {{}}]"
+            ),
+            &[
+                "bad-value 6:18 \"\\\"a\\\"\"",
+                "unsafe-link 6:33 \"\\\"javascript:x\\\"\"",
+                "missing-key 6:64 \"{}\"",
+            ],
+        ),
+        (
+            format!(
+                "{head}{hk}[[menus.main]]\npage = \"a.md\"\nurl = \"/\"\n[[menus.main]]\nurl = \"/\""
+            ),
+            &[
+                "bad-value 7:7 \"\\\"/\\\"\"",
+                "missing-key 8:1 \"[[menus.main]]\"",
+            ],
+        ),
+        (
+            format!("{head}{hk}[strings.en]\na = \"b\"\n[strings.zh-Hant-HK]\nb = 1"),
+            &["unknown-language 5:10 \"en\"", "wrong-type 8:5 \"1\""],
+        ),
+    ] {
+        let found: Vec<String> = read(&text).notes.iter().map(brief).collect();
+        if found != expected {
+            wrong.push_str(&format!("{text}\n  said {found:?}\n  not  {expected:?}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
 }
