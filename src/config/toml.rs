@@ -10,20 +10,28 @@ use super::tree::{Entry, Kind, Node};
 use crate::diagnostic::{Code, Diagnostic, Noted, Term};
 use crate::source::Source;
 
-/// The longest file read, in bytes: a glossary of twenty thousand rows fits. (Nesting is bounded by
-/// the `toml` crate itself.)
+/// The longest file read, in bytes: a glossary of twenty thousand rows fits.
 const LIMIT: usize = 1 << 20;
+
+/// The deepest nesting read. The `toml` crate bounds brackets and dotted keys each by itself; together
+/// they make trees that overflow a worker's stack when they are dropped.
+const DEPTH: usize = 64;
 
 /// The tree of a TOML file; none when a part of it could not be read at all.
 pub fn parse(source: &Source) -> Noted<Option<Node>> {
     let text = source.text();
-    if text.len() > LIMIT {
-        let refused = Diagnostic::new(Code::TomlTooLarge)
-            .with("detail", Term::TomlTooLong)
-            .at(source, 0..0);
+    let refused = if text.len() > LIMIT {
+        Some((Term::TomlTooLong, 0))
+    } else {
+        too_deep(text).map(|at| (Term::TomlTooDeep, at))
+    };
+    if let Some((detail, at)) = refused {
+        let note = Diagnostic::new(Code::TomlTooLarge)
+            .with("detail", detail)
+            .at(source, at..at);
         return Noted {
             value: None,
-            notes: vec![refused],
+            notes: vec![note],
         };
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -39,6 +47,58 @@ pub fn parse(source: &Source) -> Noted<Option<Node>> {
     notes.dedup_by_key(|note| note.sort_key());
     let value = notes.is_empty().then(|| map(table.span(), table.get_ref()));
     Noted { value, notes }
+}
+
+/// The byte at which the nesting passes [`DEPTH`]. Each bracket counts, and each dot that can be of a
+/// key; what stands in texts and comments does not.
+fn too_deep(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut open: Vec<usize> = Vec::new();
+    let mut nested = 0;
+    let mut dots = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at) - 1,
+            b'"' | b'\'' => at = text_end(bytes, at) - 1,
+            b'.' => dots += 1,
+            b',' | b'\n' => dots = 0,
+            b'[' | b'{' => {
+                open.push(1 + dots);
+                nested += 1 + dots;
+                dots = 0;
+            }
+            b']' | b'}' => {
+                nested -= open.pop().unwrap_or(0);
+                dots = 0;
+            }
+            _ => {}
+        }
+        if nested + dots > DEPTH {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where the text that begins at `start` ends: behind its closing marks, or at the end of its line
+/// where they are missing.
+fn text_end(bytes: &[u8], start: usize) -> usize {
+    let mark = bytes[start];
+    let long = bytes[start..].starts_with(&[mark; 3]);
+    let mut at = start + if long { 3 } else { 1 };
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if mark == b'"' => at += 1,
+            b'\n' if !long => return at,
+            byte if byte == mark && !long => return at + 1,
+            byte if byte == mark && bytes[at..].starts_with(&[mark; 3]) => return at + 3,
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 fn map(range: std::ops::Range<usize>, table: &DeTable<'_>) -> Node {
@@ -80,4 +140,35 @@ fn node(value: &Spanned<DeValue<'_>>) -> Node {
 fn integer(digits: &str, radix: u32) -> Kind {
     i64::from_str_radix(digits, radix)
         .map_or_else(|_| Kind::Text(digits.to_string()), Kind::Integer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::too_deep;
+
+    #[test]
+    fn depth_counts_brackets_and_dots_together() {
+        for (text, refused) in [
+            ("a = [1, 2.5]".to_string(), false),
+            ("[".repeat(64), false),
+            ("[".repeat(65), true),
+            ("a.".repeat(64), false),
+            ("a.".repeat(65), true),
+            ("a.b.c = {".repeat(30), true),
+            ("a = [[]]\n".repeat(100), false),
+            ("[a.b.c]\nd.e = 1.5\n".repeat(100), false),
+            (format!("a = \"{}\"", "[".repeat(99)), false),
+            (format!("a = '{}'", "[".repeat(99)), false),
+            (format!("a = \"\\\"{}\"", "[".repeat(99)), false),
+            (
+                format!("a = \"\"\"\"{}\n{}\"\"\"", "[".repeat(99), "[".repeat(99)),
+                false,
+            ),
+            (format!("# {}\nb = 1", "[".repeat(99)), false),
+            (format!("# {}", "[".repeat(99)), false),
+            (format!("a = \"\n{}", "[".repeat(99)), true),
+        ] {
+            assert_eq!(too_deep(&text).is_some(), refused, "{text}");
+        }
+    }
 }

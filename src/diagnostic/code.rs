@@ -144,8 +144,8 @@ codes! {
         en "a tab cannot indent YAML" help "indent with spaces"
         zh "YAML 不能用定位字元（Tab）縮排" help "請用空格縮排";
     TomlTooLarge Error "toml-too-large"
-        en "this TOML file is too large: {detail}"
-        zh "這個 TOML 檔案太大：{detail}";
+        en "this TOML file is too large or too deep: {detail}"
+        zh "這個 TOML 檔案太大或太深：{detail}";
     BadDate Error "bad-date"
         en "`{value}` is not a date" help "write 2026-02-10, 2026-02 or 2026"
         zh "「{value}」不是日期" help "請寫成 2026-02-10、2026-02 或 2026";

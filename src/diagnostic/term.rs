@@ -132,4 +132,5 @@ terms! {
     YamlKeyNotText "a key must be a plain text" "鍵必須是文字";
     YamlSecondDocument "there is a second document after `...`" "`...` 之後還有第二份文件";
     TomlTooLong "more than 1 MiB" "超過 1 MiB";
+    TomlTooDeep "more than 64 levels" "超過 64 層";
 }
