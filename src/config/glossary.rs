@@ -225,7 +225,7 @@ impl Reader<'_> {
 
     fn pattern(&mut self, word: Written, name: &str) -> Option<Written> {
         if word.text.is_empty() {
-            return self.bad_value_at(word.range(), name, "", Term::NotEmpty);
+            return self.empty(name, word.range());
         }
         Some(word)
     }
@@ -344,7 +344,7 @@ avoid = { "瞭解" = "了解" }
             ),
             (
                 "[[term]]\nis = \"\"\nzh-Hans-CN = \"甲\"",
-                &["bad-value 2:6 \"\\\"\\\"\""],
+                &["empty-value 2:6 \"\\\"\\\"\""],
             ),
             (
                 "[[term]]\nis = \"甲\"\nzh-Hans = \"乙\"",
@@ -371,7 +371,7 @@ avoid = { "瞭解" = "了解" }
             ),
             (
                 "[one-way]\n\"\" = \"甲\"\n\"乙\" = 3",
-                &["bad-value 2:1 \"\\\"\\\"\"", "wrong-type 3:7 \"3\""],
+                &["empty-value 2:1 \"\\\"\\\"\"", "wrong-type 3:7 \"3\""],
             ),
             (
                 "[[term]\nis",

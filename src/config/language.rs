@@ -161,6 +161,19 @@ pub fn find(languages: &[Language], tag: &str) -> Option<LanguageIndex> {
         .map(LanguageIndex::new)
 }
 
+/// The tag among `known` that `written` is short or misspelt for. Tags are too alike for the usual
+/// measure: `zh-Hant-TW` is no slip for `zh-Hant-HK`.
+pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let lower = written.to_ascii_lowercase().replace('_', "-");
+    let of_it = |tag: &str| {
+        let tag = tag.to_ascii_lowercase();
+        let mut parts = lower.split('-');
+        parts.all(|part| tag.split('-').any(|other| other == part))
+            || lower.len() > 3 && strsim::osa_distance(&tag, &lower) == 1
+    };
+    known.into_iter().find(|tag| of_it(tag))
+}
+
 /// The tags of `languages`, as a sentence lists them.
 pub fn list(languages: &[Language]) -> String {
     let tags: Vec<String> = languages
@@ -211,6 +224,21 @@ mod tests {
                 canonical,
                 "{written}"
             );
+        }
+    }
+
+    #[test]
+    fn tags_that_were_meant() {
+        let known = ["zh-Hant-HK", "zh-Hans-CN", "en"];
+        for (written, meant) in [
+            ("zh-HK", Some("zh-Hant-HK")),
+            ("zh_hans", Some("zh-Hans-CN")),
+            ("zh-Hant-Hk", Some("zh-Hant-HK")),
+            ("zh-Hnas-CN", Some("zh-Hans-CN")),
+            ("zh-Hant-TW", None),
+            ("fr", None),
+        ] {
+            assert_eq!(closest(written, known), meant, "{written}");
         }
     }
 

@@ -81,6 +81,14 @@ impl Text {
         }
     }
 
+    /// Where it was written, in bytes of the source; of several, the first.
+    pub fn range(&self) -> Range<usize> {
+        match self {
+            Text::Same(written) => written.range(),
+            Text::ByLanguage(texts) => texts.first().map_or(0..0, |(_, first)| first.range()),
+        }
+    }
+
     /// The text, or the first of several: for a report, or an order that needs one.
     pub fn first(&self) -> &str {
         match self {

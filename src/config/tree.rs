@@ -55,7 +55,8 @@ impl Node {
         match self.kind {
             Kind::Null => Term::Nothing,
             Kind::Boolean(_) => Term::BooleanFound,
-            Kind::Integer(_) | Kind::Float(_) => Term::Number,
+            Kind::Integer(_) => Term::Number,
+            Kind::Float(_) => Term::Fraction,
             Kind::Text(_) => Term::Text,
             Kind::Date(_) => Term::Date,
             Kind::List(_) => Term::List,

@@ -97,13 +97,19 @@ codes! {
         zh "不認識的鍵「{key}」" help "刪去它；自訂的值請放在 `extra` 之下";
     WrongType Error "wrong-type"
         en "`{key}` must be {expected}, not {found}"
-        zh "`{key}` 應為 {expected}，而不是 {found}";
+        zh "`{key}` 應為{expected}，而不是{found}";
     BadValue Error "bad-value"
         en "`{value}` is not a value that `{key}` can have: {expected}"
         zh "`{key}` 不能是「{value}」：{expected}";
+    EmptyValue Error "empty-value"
+        en "`{key}` must not be empty"
+        zh "`{key}` 不可為空";
+    KeyOfKind Error "key-of-kind"
+        en "`{key}` belongs to pages with `kind: {kind}`" help "set the kind, or remove the key"
+        zh "`{key}` 只用於 `kind: {kind}` 的頁面" help "請設定 `kind`，或刪去這個鍵";
     MissingKey Error "missing-key"
-        en "`{key}` is missing" help "{example}"
-        zh "缺少 `{key}`" help "{example}";
+        en "`{key}` is missing" help "add `{example}`"
+        zh "缺少 `{key}`" help "加上 `{example}`";
     DuplicateKey Error "duplicate-key"
         en "`{key}` is given twice" help "keep one of the two"
         zh "`{key}` 出現了兩次" help "只留一個";
@@ -129,8 +135,8 @@ codes! {
         en "the front matter is not closed" help "end it with a line that is only `---`"
         zh "前置資料沒有結束" help "用單獨一行 `---` 結束它";
     YamlSyntax Error "yaml-syntax"
-        en "this is not valid YAML: {detail}"
-        zh "這不是有效的 YAML：{detail}";
+        en "this is not valid YAML: {detail}" help "a text with `: ` or ` #` in it, or a mark such as `[` or `@` at its start, goes in quotation marks"
+        zh "這不是有效的 YAML：{detail}" help "文字裏有 `: ` 或 ` #`，或以 `[`、`@` 等符號開頭，要加引號";
     YamlTooLarge Error "yaml-too-large"
         en "the front matter is too large or too deep: {detail}" help "move long text into the page's body"
         zh "前置資料太大或太深：{detail}" help "長文字請放到正文";

@@ -84,6 +84,7 @@ terms! {
     BooleanFound "a truth value" "真假值";
     WholeNumber "a whole number" "整數";
     Number "a number" "數字";
+    Fraction "a number with a fraction" "帶小數的數";
     Date "a date" "日期";
     List "a list" "列表";
     Map "a map of keys and values" "鍵與值的對照";
@@ -97,7 +98,6 @@ terms! {
     Reference "a page as `folder/page.md`" "寫成 `folder/page.md` 的頁面";
 
     // Rules a value must follow
-    NotEmpty "it must not be empty" "不可為空";
     PositiveNumber "it must be 0 or more" "須為 0 或以上";
     NumberTooLarge "it is too large" "數字太大";
     HttpAddress "an address beginning with `https://` or `http://`" "要以 `https://` 或 `http://` 開頭的網址";
@@ -113,12 +113,13 @@ terms! {
     RelativePath "a path inside the site's folder, without `..`" "網站資料夾內的路徑，不含 `..`";
     PageOrUrl "a menu entry has either `page` or `url`" "選單項目須有 `page` 或 `url`，只可其一";
     DerivedOnly "only a language that is not derived can have it" "只用於不是轉換而來的語言";
-    PrecisionUnknown "`start` is not known that exactly" "`start`沒有那麼精確";
+    PrecisionUnknown "`start` is not known that exactly" "`start` 沒有那麼精確";
     KindWord "a word of lower-case letters, digits, `-` and `_`" "由小寫字母、數字、`-` 與 `_` 組成的詞";
     DateTime "write 2026-02-10, or 2026-02-10T09:30:00+08:00" "請寫成 2026-02-10，或 2026-02-10T09:30:00+08:00";
 
     // Parts of an address
     PartEmpty "it is empty" "是空的";
+    PartRoot "the root is the home page's own" "根目錄就是首頁";
     PartDots "`.` and `..` lead elsewhere" "`.` 與 `..` 會指向別處";
     PartControl "it holds a control character or a space" "含有控制字元或空格";
     PartReserved "it holds one of the reserved characters `\\ ? # % : * \" < > |`" "含有保留字元 `\\ ? # % : * \" < > |` 之一";

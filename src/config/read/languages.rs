@@ -27,11 +27,7 @@ struct Draft {
 /// The languages, the default first; none when there is nothing to build on.
 pub fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Language> {
     let Some(node) = fields.get("languages") else {
-        reader.missing(
-            fields,
-            "languages",
-            "[languages.zh-Hant-HK]\nlabel = \"繁體\"",
-        );
+        reader.missing(fields, "languages", "[languages.zh-Hant-HK]");
         return Vec::new();
     };
     let Some(entries) = reader.map(node, "languages", Term::Table) else {
@@ -51,11 +47,7 @@ pub fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Language> {
         .filter_map(|(position, entry)| draft(reader, entry, position == 0))
         .collect();
     if drafts.is_empty() && entries.is_empty() {
-        reader.missing(
-            fields,
-            "languages",
-            "[languages.zh-Hant-HK]\nlabel = \"繁體\"",
-        );
+        reader.missing(fields, "languages", "[languages.zh-Hant-HK]");
     }
     note_same_paths(reader, &drafts);
     derive(reader, fields, drafts)
@@ -73,11 +65,12 @@ fn default(reader: &mut Reader<'_>, fields: &Fields<'_>, entries: &[&Entry]) -> 
     };
     if !entries.iter().any(|entry| entry.key == written.text) {
         let known: Vec<String> = entries.iter().map(|e| format!("`{}`", e.key)).collect();
-        let note = Diagnostic::new(Code::UnknownLanguage)
+        let mut note = Diagnostic::new(Code::UnknownLanguage)
             .with("language", written.as_str())
             .with("known", known.join(", "))
-            .suggest(written.as_str(), entries.iter().map(|e| e.key.as_str()))
             .at(reader.source, written.range());
+        let tags = entries.iter().map(|entry| entry.key.as_str());
+        note.did_you_mean = language::closest(&written.text, tags).map(str::to_string);
         reader.notes.push(note);
     }
     Some(written.text)
@@ -87,7 +80,7 @@ fn draft(reader: &mut Reader<'_>, entry: &Entry, is_default: bool) -> Option<Dra
     let name = format!("languages.{}", entry.key);
     let tag = LanguageTag::new(&entry.key);
     if tag.is_none() {
-        let canonical = LanguageTag::canonical(&entry.key);
+        let canonical = LanguageTag::canonical(&entry.key.replace('_', "-"));
         let mut note = Diagnostic::new(Code::BadValue)
             .with("key", "languages")
             .with("value", entry.key.as_str())
@@ -227,11 +220,11 @@ fn derive(reader: &mut Reader<'_>, fields: &Fields<'_>, drafts: Vec<Draft>) -> V
 
 fn unknown(reader: &mut Reader<'_>, languages: &[Language], from: &Written) {
     let known = languages.iter().map(|language| language.tag.as_str());
-    let note = Diagnostic::new(Code::UnknownLanguage)
+    let mut note = Diagnostic::new(Code::UnknownLanguage)
         .with("language", from.as_str())
         .with("known", language::list(languages))
-        .suggest(from.as_str(), known)
         .at(reader.source, from.range());
+    note.did_you_mean = language::closest(&from.text, known).map(str::to_string);
     reader.notes.push(note);
 }
 

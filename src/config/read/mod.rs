@@ -176,7 +176,7 @@ fn title(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Text> {
     }
     let title = reader.text(fields, "title")?;
     if title.is_empty() {
-        return reader.bad_value(fields, "title", "", Term::NotEmpty);
+        return reader.empty_key(fields, "title");
     }
     Some(title)
 }
@@ -200,7 +200,7 @@ fn output_dir(reader: &mut Reader<'_>, fields: &Fields<'_>) -> String {
         return "public".to_string();
     };
     if written.text.trim().is_empty() {
-        reader.bad_value::<()>(fields, "output_dir", written.text.clone(), Term::NotEmpty);
+        reader.empty_key::<()>(fields, "output_dir");
     }
     written.text
 }
@@ -336,7 +336,7 @@ impl Reader<'_> {
             return self.bad_value(fields, key, written.as_str(), Term::RootedPath);
         }
         match address::check_path(&written.text) {
-            Ok("") => self.bad_value(fields, key, written.as_str(), Term::NotEmpty),
+            Ok("") => self.bad_value(fields, key, written.as_str(), Term::PartRoot),
             Ok(path) => Some(path),
             Err(rule) => {
                 let note = Diagnostic::new(Code::BadAddress)

@@ -77,7 +77,10 @@ fn faults_at_their_places() {
         ),
         (
             format!("title = \"\"\nbase_url = \"/\"\n{hk}"),
-            &["bad-value 1:9 \"\\\"\\\"\"", "bad-value 2:12 \"\\\"/\\\"\""],
+            &[
+                "empty-value 1:9 \"\\\"\\\"\"",
+                "bad-value 2:12 \"\\\"/\\\"\"",
+            ],
         ),
         (
             format!("{head}title = 1\n{hk}"),
@@ -99,7 +102,7 @@ fn faults_at_their_places() {
             format!("{head}timezone = \"../etc\"\noutput_dir = \" \"\n{hk}"),
             &[
                 "bad-value 3:12 \"\\\"../etc\\\"\"",
-                "bad-value 4:14 \"\\\" \\\"\"",
+                "empty-value 4:14 \"\\\" \\\"\"",
             ],
         ),
         (format!("{head}extra = 1\n{hk}"), &["wrong-type 3:9 \"1\""]),

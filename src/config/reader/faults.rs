@@ -17,6 +17,21 @@ impl Reader<'_> {
         self.notes.push(note);
     }
 
+    /// Notes a text at `range` with nothing in it.
+    pub fn empty<T>(&mut self, name: &str, range: Range<usize>) -> Option<T> {
+        let note = Diagnostic::new(Code::EmptyValue)
+            .with("key", name)
+            .at(self.source, range);
+        self.notes.push(note);
+        None
+    }
+
+    /// Notes that what `key` is given is empty.
+    pub fn empty_key<T>(&mut self, fields: &Fields<'_>, key: &str) -> Option<T> {
+        let range = fields.get(key).map_or(0..0, |node| node.range.clone());
+        self.empty(&fields.name(key), range)
+    }
+
     /// Notes a value that is of the right type and breaks a rule.
     pub fn bad_value<T>(
         &mut self,

@@ -93,11 +93,11 @@ impl<'s> Reader<'s> {
         let found = language::find(self.languages, tag);
         if found.is_none() {
             let known = self.languages.iter().map(|language| language.tag.as_str());
-            let unknown = Diagnostic::new(Code::UnknownLanguage)
+            let mut unknown = Diagnostic::new(Code::UnknownLanguage)
                 .with("language", tag)
                 .with("known", language::list(self.languages))
-                .suggest(tag, known)
                 .at(self.source, range);
+            unknown.did_you_mean = language::closest(tag, known).map(str::to_string);
             self.notes.push(unknown);
         }
         found

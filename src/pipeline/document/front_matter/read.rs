@@ -39,6 +39,8 @@ pub(crate) const KEYS: &[&str] = &[
     "convert",
     "extra",
 ];
+/// The kinds that have keys of their own.
+const KINDS: [(&str, &[&str]); 2] = [("event", event::KEYS), ("sources", registry::KEYS)];
 /// The keys of `convert`.
 pub(crate) const CONVERT_KEYS: &[&str] = &["using", "quotes", "keep", "terms"];
 
@@ -58,7 +60,7 @@ pub fn parse(
         if matches!(tree.kind, Shape::Map(_)) {
             tree.range = fence(source, range.start);
         }
-        front_matter = top(&mut reader, &tree);
+        front_matter = top(&mut reader, tree);
     }
     let mut notes = reader.notes;
     notes.sort_by_key(Diagnostic::sort_key);
@@ -71,7 +73,7 @@ pub fn parse(
     }
 }
 
-fn top(reader: &mut Reader<'_>, tree: &Node) -> Option<FrontMatter> {
+fn top(reader: &mut Reader<'_>, mut tree: Node) -> Option<FrontMatter> {
     if !matches!(tree.kind, Shape::Map(_)) {
         let note = Diagnostic::new(Code::YamlSyntax)
             .with("detail", Term::YamlNotMap)
@@ -79,14 +81,13 @@ fn top(reader: &mut Reader<'_>, tree: &Node) -> Option<FrontMatter> {
         reader.notes.push(note);
         return None;
     }
-    let word = kind_word(tree);
-    let of_kind: &[&str] = match word {
-        Some("event") => event::KEYS,
-        Some("sources") => registry::KEYS,
-        _ => &[],
-    };
+    let of_kind = KINDS
+        .iter()
+        .find(|(kind, _)| Some(*kind) == kind_word(&tree))
+        .map_or(&[][..], |(_, keys)| keys);
+    note_misplaced(reader, &mut tree, of_kind);
     let known: Vec<&str> = KEYS.iter().chain(of_kind).copied().collect();
-    let fields = reader.fields(tree, "", &known)?;
+    let fields = reader.fields(&tree, "", &known)?;
     let title = title(reader, &fields);
     let kind = kind(reader, &fields);
     let front_matter = FrontMatter {
@@ -120,6 +121,26 @@ fn top(reader: &mut Reader<'_>, tree: &Node) -> Option<FrontMatter> {
     Some(front_matter)
 }
 
+/// Notes the keys that only another kind of page has, and takes them out.
+fn note_misplaced(reader: &mut Reader<'_>, tree: &mut Node, of_kind: &[&str]) {
+    let Shape::Map(entries) = &mut tree.kind else {
+        return;
+    };
+    entries.retain(|entry| {
+        let key = entry.key.as_str();
+        let owner = KINDS.iter().find(|(_, keys)| keys.contains(&key));
+        let Some((kind, _)) = owner.filter(|_| !of_kind.contains(&key)) else {
+            return true;
+        };
+        let note = Diagnostic::new(Code::KeyOfKind)
+            .with("key", key)
+            .with("kind", *kind)
+            .at(reader.source, entry.key_range.clone());
+        reader.notes.push(note);
+        false
+    });
+}
+
 /// The word of `kind`, needed before the keys can be judged.
 fn kind_word(tree: &Node) -> Option<&str> {
     let Shape::Map(entries) = &tree.kind else {
@@ -138,7 +159,7 @@ fn title(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Text> {
     }
     let title = reader.text(fields, "title")?;
     if title.is_empty() {
-        return reader.bad_value(fields, "title", "", Term::NotEmpty);
+        return reader.empty_key(fields, "title");
     }
     Some(title)
 }
@@ -182,7 +203,8 @@ fn aliases(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Written> {
     for alias in aliases {
         match checked_path(reader, alias) {
             Some(alias) if alias.text.is_empty() => {
-                bad_address(reader, &alias, Term::PartEmpty);
+                let root = Written::new("/", alias.range());
+                bad_address(reader, &root, Term::PartRoot);
             }
             alias => checked.extend(alias),
         }
@@ -225,7 +247,7 @@ fn tags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Text> {
         if !tag.first().trim().is_empty() {
             return true;
         }
-        reader.bad_value::<()>(fields, "tags", "", Term::NotEmpty);
+        reader.empty::<()>("tags", tag.range());
         false
     });
     tags

@@ -45,7 +45,7 @@ fn faults_at_their_places() {
         ("title: 甲", &[][..]),
         ("", &["missing-key 1:1 \"---\""]),
         ("title:", &["missing-key 1:1 \"---\""]),
-        ("title: ''", &["bad-value 2:8 \"''\""]),
+        ("title: ''", &["empty-value 2:8 \"''\""]),
         ("title: 2026", &["wrong-type 2:8 \"2026\""]),
         ("title: [甲]", &["wrong-type 2:8 \"[甲]\""]),
         (
@@ -85,7 +85,10 @@ fn faults_at_their_places() {
         ),
         (
             "title: 甲\nconvert:\n  terms: {軟件: {zh-Hans: 软件}, '': x}",
-            &["unknown-language 4:16 \"zh-Hans\"", "bad-value 4:30 \"''\""],
+            &[
+                "unknown-language 4:16 \"zh-Hans\"",
+                "empty-value 4:30 \"''\"",
+            ],
         ),
         (
             "title: &a 甲\nsummary: *a",
@@ -114,7 +117,7 @@ fn faults_at_their_places() {
         ),
         (
             "title: 甲\nstart: 2001\nstatus: held",
-            &["unknown-key 3:1 \"start\"", "unknown-key 4:1 \"status\""],
+            &["key-of-kind 3:1 \"start\"", "key-of-kind 4:1 \"status\""],
         ),
         (
             "title: 甲\nkind: event\nstart: 2001-13\nstatus: hold",
