@@ -6,6 +6,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::charset::CharSet;
 use super::packed::pair_hash;
 use super::scheme::Scheme;
 use super::style::StyleTables;
@@ -39,7 +40,9 @@ pub(super) struct Entry(u32);
 const CHANGED: u32 = 1 << 31;
 const OPENS: u32 = 1 << 30;
 const ALONE: u32 = 1 << 29;
-const CODE: u32 = ALONE - 1;
+const STAGED: u32 = 1 << 28;
+const MARKS: u32 = OPENS | ALONE | STAGED;
+const CODE: u32 = (1 << 21) - 1;
 const LOG2_FILTER: u32 = 20;
 
 impl Chain {
@@ -64,7 +67,7 @@ impl Chain {
         for pattern in style.literal.patterns() {
             let mut codes = pattern.chars().map(u32::from);
             match (codes.next(), codes.next()) {
-                (Some(first), Some(second)) => chain.open(first, normalized(second)),
+                (Some(first), Some(second)) => chain.open(first, normalized(second), 0),
                 (Some(only), None) => *chain.entry_mut(only) |= ALONE,
                 _ => {}
             }
@@ -79,7 +82,7 @@ impl Chain {
     fn restyle(&mut self, code: u32, entry: Entry, style: &StyleTables) {
         let styled = style.character(entry.output());
         if styled != entry.output() {
-            let marks = entry.0 & (OPENS | ALONE);
+            let marks = entry.0 & MARKS;
             let changed = if u32::from(styled) == code {
                 0
             } else {
@@ -117,7 +120,7 @@ impl Chain {
             .unwrap_or(code)
     }
 
-    fn build(scheme: Scheme) -> Chain {
+    pub(super) fn build(scheme: Scheme) -> Chain {
         use tables as t;
         let (segments, segment_values, first, second, maps): (
             _,
@@ -207,24 +210,29 @@ impl Chain {
         chain
     }
 
+    /// The last stage first, so that an earlier one finds in the table what becomes of its own output.
     fn fill_characters(&mut self, maps: &[Map]) {
-        // In the order of the stages, so that a later map can be looked up for what an earlier one gives.
-        let mut touched: Vec<u32> = maps
-            .iter()
-            .flat_map(|map| map.entries())
-            .map(|(from, _)| from)
-            .collect();
-        touched.extend(tables::NORMALIZATION.entries().map(|(from, _)| from));
-        touched.sort_unstable();
-        touched.dedup();
-        for code in touched {
-            let to = self.second_stage(self.first_stage(normalized(code)));
-            if to != code {
-                *self.entry_mut(code) = to | CHANGED;
+        for map in maps.iter().rev().chain([&tables::NORMALIZATION]) {
+            let known: Vec<(u32, u32)> = map
+                .entries()
+                .map(|(from, to)| (from, self.entry(to).0 & CODE))
+                .collect();
+            for &(from, to) in known.iter().filter(|(from, _)| *from < 1 << 16) {
+                self.table[from as usize] = to | if to == from { 0 } else { CHANGED };
             }
+            self.beyond.extend(
+                known
+                    .into_iter()
+                    .filter(|(from, _)| *from >= 1 << 16)
+                    .map(|(from, to)| (from, to | CHANGED)),
+            );
+            // The one added later stands for the earlier stage and replaces it.
+            self.beyond.reverse();
+            self.beyond.sort_by_key(|&(from, _)| from);
+            self.beyond.dedup_by_key(|&mut (from, _)| from);
         }
         for operator in DESCRIPTION {
-            *self.entry_mut(operator) |= ALONE;
+            *self.entry_mut(operator) |= ALONE | STAGED;
         }
     }
 
@@ -235,17 +243,32 @@ impl Chain {
         let met_as_written =
             std::iter::once(self.segments).chain(self.first.iter().map(|&(trie, _)| trie));
         for trie in met_as_written.collect::<Vec<_>>() {
+            let staged = if std::ptr::eq(trie, self.segments) {
+                0
+            } else {
+                STAGED
+            };
             for (first, second) in trie.pairs() {
-                self.open(first, second);
+                self.open(first, second, staged);
             }
             alone.extend(trie.single_keys());
         }
         if !self.second.is_empty() {
             // A second-stage key is met through whatever the first stage turns into its characters.
+            let mut wanted = CharSet::default();
+            for (trie, _) in &self.second {
+                let codes = trie
+                    .pairs()
+                    .flat_map(|(first, second)| [first, second])
+                    .chain(trie.single_keys());
+                codes.filter_map(char::from_u32).for_each(|c| wanted.add(c));
+            }
+            let is_wanted = |code: u32| char::from_u32(code).is_some_and(|c| wanted.may_hold(c));
             let mut sources: Vec<(u32, u32)> = self
                 .first_map
                 .iter()
                 .flat_map(|map| map.entries())
+                .filter(|&(_, to)| is_wanted(to))
                 .map(|(from, to)| (to, from))
                 .collect();
             let mut phrase_starts: Vec<(u32, u32)> = Vec::new();
@@ -270,15 +293,15 @@ impl Chain {
             }
         }
         for (first, second) in pairs {
-            self.open(first, second);
+            self.open(first, second, STAGED);
         }
         for code in alone {
-            *self.entry_mut(code) |= ALONE;
+            *self.entry_mut(code) |= ALONE | STAGED;
         }
         // Compatibility ideographs are rare enough to ask the dictionaries about every one that might open a phrase.
         for (from, to) in tables::NORMALIZATION.entries() {
-            if self.entry(to).0 & (OPENS | ALONE) != 0 {
-                *self.entry_mut(from) |= ALONE;
+            if self.entry(to).0 & MARKS != 0 {
+                *self.entry_mut(from) |= ALONE | STAGED;
             }
         }
         self.ascii_keys = self.table[..128]
@@ -286,8 +309,8 @@ impl Chain {
             .any(|entry| entry & (OPENS | ALONE) != 0);
     }
 
-    fn open(&mut self, first: u32, second: u32) {
-        *self.entry_mut(first) |= OPENS;
+    fn open(&mut self, first: u32, second: u32, staged: u32) {
+        *self.entry_mut(first) |= OPENS | staged;
         let bit = bit(pair_hash(first, second));
         self.filter[bit / 64] |= 1 << (bit % 64);
     }
@@ -324,6 +347,11 @@ impl Entry {
     /// True when the longer matches must be asked, given whether the pair with the next character passes the filter.
     pub(super) fn asks(self, pair: impl FnOnce() -> bool) -> bool {
         self.0 & (OPENS | ALONE) != 0 && (self.0 & ALONE != 0 || pair())
+    }
+
+    /// False when no stage by itself has a phrase that begins with this character; a segment may.
+    pub(super) fn staged(self) -> bool {
+        self.0 & STAGED != 0
     }
 
     /// The character this one becomes.

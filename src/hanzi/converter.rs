@@ -29,6 +29,16 @@ impl Converter {
         }
     }
 
+    /// A converter with tables of its own, as the first one of a process makes them: for measuring the start.
+    #[doc(hidden)]
+    pub fn unshared(scheme: Scheme) -> Converter {
+        Converter {
+            scheme,
+            chain: Arc::new(Chain::build(scheme)),
+            rules: Rules::default(),
+        }
+    }
+
     /// This converter with rules of the caller's, instead of any it had. Nothing is compiled or copied.
     #[must_use]
     pub fn with_rules(&self, rules: &Rules) -> Converter {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::chain::{Chain, DESCRIPTION, normalized};
+use super::chain::{Chain, DESCRIPTION, Entry, normalized};
 use super::rules::Rules;
 use super::stages::Stages;
 use super::style::StyleTables;
@@ -73,7 +73,7 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
         if entry.asks(|| {
             after < bytes.len() && chain.may_open(code, normalized(decode(bytes, after).0))
         }) {
-            at = pass.longer(at);
+            at = pass.longer(at, entry);
             continue;
         }
         if entry.changed() {
@@ -98,7 +98,7 @@ struct Pass<'a, S> {
 
 impl<S: Sink> Pass<'_, S> {
     /// Converts what begins at `at`, where a phrase is likely, and returns the border after it.
-    fn longer(&mut self, at: usize) -> usize {
+    fn longer(&mut self, at: usize, entry: Entry) -> usize {
         if let Some(found) = self
             .chain
             .segments
@@ -145,6 +145,9 @@ impl<S: Sink> Pass<'_, S> {
                 By::Style,
             );
             return end;
+        }
+        if !entry.staged() {
+            return self.alone(at);
         }
         if self.chain.first.is_empty() && self.chain.second.is_empty() {
             return match description(&mut raw_cursor(self.bytes, at)) {
