@@ -1,2 +1,3 @@
 //! The outside: files, folders, the network. Everything that can fail for reasons of the world.
 pub mod publish;
+pub mod watch;
