@@ -270,11 +270,6 @@ codes! {
     OutputIo Error "output-io"
         en "the output could not be published: `{path}`: {detail}" help "the previous output is as it was"
         zh "無法發布輸出：「{path}」：{detail}" help "先前的輸出保持原樣";
-
-    // Watching
-    WatchFallsBack Warning "watch-falls-back"
-        en "the system gives no events for these files ({detail}); their times are looked at instead, about three times a second" help "on Linux, raise `fs.inotify.max_user_watches` and `fs.inotify.max_user_instances`, or pass --poll to choose this"
-        zh "系統無法通知檔案的改動（{detail}）；改為每秒約三次查看檔案時間" help "在 Linux 可調高 `fs.inotify.max_user_watches` 與 `fs.inotify.max_user_instances`，或以 --poll 指定這種方式";
 }
 
 /// The headline of a diagnostic.
@@ -302,6 +297,25 @@ pub fn did_you_mean(name: &str, language: Language) -> String {
     match language {
         Language::English => format!("did you mean `{name}`?"),
         Language::Chinese => format!("是不是「{name}」？"),
+    }
+}
+
+/// The line that a build ends with: pages by language; files written, unchanged and removed; warnings
+/// and places to review; milliseconds.
+pub fn built(
+    pages: &str,
+    [written, unchanged, removed]: [usize; 3],
+    [warnings, reviews]: [usize; 2],
+    milliseconds: u128,
+    language: Language,
+) -> String {
+    match language {
+        Language::English => format!(
+            "pages: {pages}; files: {written} written, {unchanged} unchanged, {removed} removed; {warnings} warnings, {reviews} to review; {milliseconds} ms"
+        ),
+        Language::Chinese => format!(
+            "頁面：{pages}；檔案：寫入 {written}、不變 {unchanged}、移除 {removed}；警告 {warnings}、待看 {reviews}；{milliseconds} 毫秒"
+        ),
     }
 }
 

@@ -113,6 +113,11 @@ impl Diagnostic {
         }
     }
 
+    /// Whether `other` is the same fault, said of the same place.
+    pub fn says_the_same(&self, other: &Diagnostic) -> bool {
+        self.code == other.code && self.args == other.args && self.sort_key() == other.sort_key()
+    }
+
     /// The order in which a run shows its diagnostics: by file, then by place, then by code.
     pub fn sort_key(&self) -> (String, usize, &'static str) {
         let at = match &self.place {

@@ -189,6 +189,9 @@ impl Status {
 }
 
 impl Role {
+    /// All of them, in the order they are listed in.
+    pub const ALL: [Role; 4] = [Role::HostYear, Role::BuildUp, Role::FollowUp, Role::Global];
+
     /// The word of the front matter.
     pub fn as_str(self) -> &'static str {
         word(&ROLES, self)

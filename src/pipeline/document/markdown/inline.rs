@@ -1,0 +1,329 @@
+//! Text inside a line: code, inline variants, raw HTML.
+
+use std::ops::Range;
+
+use super::super::body::{OpKind, Variant};
+use super::html::{self, Token};
+use super::variant::{self, Mark};
+use super::{Lead, Writer, cjk};
+use crate::diagnostic::{Code, Label};
+
+/// A `-{` that is still open.
+pub struct OpenVariant {
+    place: Range<usize>,
+    arms: Vec<Arm>,
+    /// Whether the arm now open holds anything.
+    filled: bool,
+}
+
+struct Arm {
+    language: Option<String>,
+    /// The index of its step and of the variant it names.
+    op: usize,
+}
+
+impl Writer<'_> {
+    pub(super) fn text(&mut self, text: &str, place: Range<usize>) {
+        let absolute = self.absolute(place.clone());
+        let written = &self.source.text()[absolute.clone()];
+        // Text that stands as written is taken from the source itself, with the marks that the parser
+        // was not shown.
+        let text = if written.len() == text.len() {
+            written.into()
+        } else {
+            cjk::unshield(text)
+        };
+        if self.in_code {
+            self.tape.escaped_markup(&text);
+            return;
+        }
+        if self.open_image.is_some() {
+            if let Some(alt) = &mut self.open_image {
+                alt.push_str(&text);
+            }
+            return;
+        }
+        let escaped =
+            absolute.start > 0 && self.source.text().as_bytes()[absolute.start - 1] == b'\\';
+        self.marked_text(&text, place, escaped);
+    }
+
+    /// Text that may hold the marks of inline variants.
+    fn marked_text(&mut self, text: &str, place: Range<usize>, escaped: bool) {
+        let mut at = 0;
+        // A first character written with a backslash is itself and begins no mark.
+        let mut search = if escaped {
+            text.chars().next().map_or(0, char::len_utf8)
+        } else {
+            0
+        };
+        while let Some((mark, found)) =
+            variant::next_mark(&text[search..], self.open_variant.is_some())
+        {
+            let mark_at = search + found.start..search + found.end;
+            self.plain(&text[at..mark_at.start], place.start + at);
+            let mark_place = place.start + mark_at.start..place.start + mark_at.end;
+            at = mark_at.end;
+            match mark {
+                Mark::Open if self.open_variant.is_some() => {
+                    self.bad_variant(mark_place, "one cannot stand inside another");
+                }
+                Mark::Open => {
+                    let label = variant::label(&text[at..]);
+                    let tag = label.as_ref().map(|label| label.tag.to_string());
+                    at += label.map_or(0, |label| label.after);
+                    self.open_variant = Some(OpenVariant {
+                        place: mark_place.clone(),
+                        arms: Vec::new(),
+                        filled: false,
+                    });
+                    self.tape.begin_fixed();
+                    self.open_arm(tag, mark_place);
+                }
+                Mark::Arm => {
+                    let tag = variant::label(&text[mark_at.start + 1..])
+                        .map(|label| label.tag.to_string());
+                    self.close_arm(mark_place.clone());
+                    self.open_arm(tag, mark_place);
+                }
+                Mark::Close => self.close_variant(mark_place),
+            }
+            search = at;
+        }
+        self.plain(&text[at..], place.start + at);
+    }
+
+    fn plain(&mut self, text: &str, place: usize) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(open) = &mut self.open_variant {
+            open.filled |= !text.trim().is_empty();
+        }
+        // Headings and leads take the default arm of a variant only.
+        let shown_first = self
+            .open_variant
+            .as_ref()
+            .is_none_or(|open| open.arms.len() == 1);
+        if shown_first {
+            if let Some(heading) = &mut self.open_heading {
+                heading.text.push_str(text);
+            }
+            if let Lead::Reading(lead) = &mut self.lead {
+                lead.push_str(text);
+            }
+        }
+        let place = self.absolute(place..place).start;
+        self.tape.text(text, place);
+    }
+
+    pub(super) fn code(&mut self, code: &str) {
+        if let Some(alt) = &mut self.open_image {
+            alt.push_str(code);
+            return;
+        }
+        if let Some(heading) = &mut self.open_heading {
+            heading.text.push_str(code);
+        }
+        if let Lead::Reading(lead) = &mut self.lead {
+            lead.push_str(code);
+        }
+        if let Some(open) = &mut self.open_variant {
+            open.filled = true;
+        }
+        self.tape.object();
+        self.tape.markup("<code>");
+        self.tape.escaped_markup(code);
+        self.tape.markup("</code>");
+    }
+
+    fn open_arm(&mut self, language: Option<String>, place: Range<usize>) {
+        if let Some(tag) = &language {
+            let opened = self.open_variant.as_ref();
+            if opened.is_some_and(|open| open.arms.iter().any(|arm| arm.language == language)) {
+                let detail = format!("`{tag}` is given twice");
+                self.bad_variant(place.clone(), &detail);
+            }
+            if !variant::is_known(tag, self.rules.languages) {
+                let known: Vec<_> = self
+                    .rules
+                    .languages
+                    .iter()
+                    .map(|language| format!("`{}`", language.tag.as_str()))
+                    .collect();
+                let note = self.note(Code::UnknownLanguage, place);
+                note.args.push(("language", (tag.clone()).into()));
+                note.args.push(("known", (known.join(", ")).into()));
+            }
+        }
+        let number = self.tape.body.variants.len();
+        self.tape.body.variants.push(Variant { languages: 0 });
+        let op = self.tape.refer(OpKind::Variant, number, 0);
+        if let Some(open) = &mut self.open_variant {
+            open.arms.push(Arm { language, op });
+            open.filled = false;
+        }
+    }
+
+    fn close_arm(&mut self, place: Range<usize>) {
+        let end = self.tape.body.ops.len() as u32;
+        let Some(open) = &mut self.open_variant else {
+            return;
+        };
+        let filled = open.filled;
+        if let Some(op) = open
+            .arms
+            .last()
+            .and_then(|arm| self.tape.body.ops.get_mut(arm.op))
+        {
+            op.end = end;
+        }
+        if !filled {
+            self.bad_variant(place, "a part of it is empty");
+        }
+    }
+
+    fn close_variant(&mut self, place: Range<usize>) {
+        self.close_arm(place.clone());
+        let Some(open) = self.open_variant.take() else {
+            return;
+        };
+        self.tape.end_fixed();
+        let languages: Vec<_> = open.arms.iter().map(|arm| arm.language.clone()).collect();
+        match variant::assign(&languages, self.rules.languages) {
+            Ok(sets) => {
+                for (arm, set) in open.arms.iter().zip(sets) {
+                    let number = self.tape.body.ops[arm.op].start as usize;
+                    self.tape.body.variants[number].languages = set;
+                }
+            }
+            Err(tag) => {
+                let whole = open.place.start..place.end;
+                self.bad_variant(whole, &format!("it has no text for `{tag}`"));
+            }
+        }
+    }
+
+    /// At the end of a block: an open variant is an error there.
+    pub(super) fn close_open_variant(&mut self) {
+        let Some(open) = self.open_variant.take() else {
+            return;
+        };
+        let end = self.tape.body.ops.len() as u32;
+        if let Some(op) = open
+            .arms
+            .last()
+            .and_then(|arm| self.tape.body.ops.get_mut(arm.op))
+        {
+            op.end = end;
+        }
+        self.tape.end_fixed();
+        self.bad_variant(open.place, "it is not closed with `}-` in the same block");
+    }
+
+    fn bad_variant(&mut self, place: Range<usize>, detail: &str) {
+        self.note(Code::InlineVariant, place)
+            .args
+            .push(("detail", (detail.to_string()).into()));
+    }
+
+    pub(super) fn raw_html(&mut self, html: &str, place: Range<usize>) {
+        if !self.rules.html {
+            if !html.trim().is_empty() && !html.trim_start().starts_with("<!--") {
+                self.note(Code::RawHtml, place);
+            }
+            return;
+        }
+        let mut at = place.start;
+        for token in html::tokens(html) {
+            at += self.raw_token(token, at);
+        }
+    }
+
+    fn raw_token(&mut self, token: Token<'_>, place: usize) -> usize {
+        match token {
+            Token::Text(text) => {
+                self.raw_text(text, place);
+                text.len()
+            }
+            Token::Comment(html) => {
+                self.tape.markup(html);
+                html.len()
+            }
+            Token::Start {
+                html,
+                name,
+                readable,
+                fixed,
+                void,
+            } => {
+                let mut at = 0;
+                for value in readable {
+                    self.tape.markup(&html[at..value.start]);
+                    self.tape.boundary();
+                    self.raw_text(&html[value.clone()], place + value.start);
+                    self.tape.boundary();
+                    at = value.end;
+                }
+                self.tape.markup(&html[at..]);
+                let nested = self.fixed_elements.last().is_some_and(|open| open == name);
+                if !void && (fixed || nested) {
+                    self.fixed_elements.push(name.to_string());
+                    self.tape.begin_fixed();
+                }
+                html.len()
+            }
+            Token::End { html, name } => {
+                if self.fixed_elements.last().is_some_and(|open| open == name) {
+                    self.fixed_elements.pop();
+                    self.tape.end_fixed();
+                }
+                self.tape.markup(html);
+                html.len()
+            }
+        }
+    }
+
+    /// Text of raw HTML, in which entities stand as written: they are copied, the rest is text.
+    fn raw_text(&mut self, text: &str, place: usize) {
+        if !self.fixed_elements.is_empty() {
+            self.tape.markup(text);
+            return;
+        }
+        let mut rest = text;
+        let mut at = place;
+        while let Some(start) = rest.find('&') {
+            let len = rest[start..].find(';').map_or(1, |end| end + 1);
+            let entity = &rest[start..start + len];
+            let sound = entity[1..]
+                .trim_end_matches(';')
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'#');
+            let absolute = self.absolute(at..at).start;
+            self.tape.text(&rest[..start], absolute);
+            let len = if sound && len > 2 { len } else { 1 };
+            if len > 1 {
+                self.tape.object();
+                self.tape.markup(entity);
+            } else {
+                let absolute = self.absolute(at + start..at).start;
+                self.tape.text("&", absolute);
+            }
+            at += start + len;
+            rest = &rest[start + len..];
+        }
+        let absolute = self.absolute(at..at).start;
+        self.tape.text(rest, absolute);
+    }
+
+    pub(super) fn unclosed_components(&mut self) {
+        while let Some((index, op, place)) = self.open_components.pop() {
+            self.close_component(op);
+            let name = self.tape.body.components[index].name.to_string();
+            let span = self.source.span(self.absolute(place.clone()));
+            let note = self.note(Code::UnclosedComponent, place);
+            note.args.push(("name", (name).into()));
+            note.related.push((span, Label::Opened));
+        }
+    }
+}

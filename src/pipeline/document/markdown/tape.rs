@@ -1,0 +1,219 @@
+//! Writing the tape of a [`Body`]: adjoining steps of one kind grow together, so that a run of text is
+//! one slice however many events it came in.
+
+use std::borrow::Cow;
+
+use super::super::body::{Body, Op, OpKind};
+use super::cjk;
+
+/// A body under construction. Its ops may be diverted to another list for a while (footnote
+/// definitions stand at the end of the page, wherever they are written).
+#[derive(Default)]
+pub struct Tape {
+    /// The stores and the ops so far.
+    pub body: Body,
+    /// A soft break not yet decided, since it depends on the next character.
+    soft_break: bool,
+    /// The last character of the running text.
+    last: Option<char>,
+    /// More than zero inside something that is never converted.
+    fixed: usize,
+}
+
+impl Tape {
+    /// Copies HTML that is the same in every edition.
+    pub fn markup(&mut self, html: &str) {
+        let start = self.body.markup.len();
+        self.body.markup.push_str(html);
+        self.push(OpKind::Markup, start, self.body.markup.len());
+    }
+
+    /// Copies text as HTML that is never converted (code).
+    pub fn escaped_markup(&mut self, text: &str) {
+        let start = self.body.markup.len();
+        escape_into(&mut self.body.markup, text);
+        self.push(OpKind::Markup, start, self.body.markup.len());
+    }
+
+    /// Reserves a step to be filled by [`Tape::fill`].
+    pub fn reserve(&mut self) -> usize {
+        let at = self.body.markup.len() as u32;
+        self.body.ops.push(Op {
+            kind: OpKind::Markup,
+            start: at,
+            end: at,
+        });
+        // An empty step of another kind keeps later markup from growing into the reserved one.
+        self.body.ops.push(Op {
+            kind: OpKind::Fixed,
+            start: 0,
+            end: 0,
+        });
+        self.body.ops.len() - 2
+    }
+
+    /// Fills a reserved step with HTML.
+    pub fn fill(&mut self, reserved: usize, html: &str) {
+        let start = self.body.markup.len() as u32;
+        self.body.markup.push_str(html);
+        if let Some(op) = self.body.ops.get_mut(reserved) {
+            op.start = start;
+            op.end = self.body.markup.len() as u32;
+        }
+    }
+
+    /// Shows text; it is converted unless something around it forbids that. `source` is its byte
+    /// offset in the source.
+    pub fn text(&mut self, text: &str, source: usize) {
+        let Some(first) = text.chars().next() else {
+            return;
+        };
+        self.settle_break(Some(first));
+        self.last = text.chars().next_back();
+        if self.fixed > 0 {
+            self.push_fixed(text);
+            return;
+        }
+        let start = self.body.text.len();
+        self.body.places.push((start as u32, source as u32));
+        self.body.text.push_str(text);
+        self.push(OpKind::Text, start, self.body.text.len());
+    }
+
+    /// Shows text that no edition converts.
+    pub fn fixed_text(&mut self, text: &str) {
+        self.begin_fixed();
+        self.text(text, 0);
+        self.end_fixed();
+    }
+
+    /// From here on text is shown as it is, until [`Tape::end_fixed`]. Nests.
+    pub fn begin_fixed(&mut self) {
+        self.boundary_if_text();
+        self.fixed += 1;
+    }
+
+    /// Ends [`Tape::begin_fixed`].
+    pub fn end_fixed(&mut self) {
+        self.fixed = self.fixed.saturating_sub(1);
+        if self.fixed == 0 {
+            self.boundary_if_text();
+        }
+    }
+
+    /// A line end inside a paragraph: nothing between Han characters, a line end elsewhere.
+    pub fn soft_break(&mut self) {
+        self.soft_break = true;
+    }
+
+    /// No phrase reaches over this point.
+    pub fn boundary(&mut self) {
+        self.soft_break = false;
+        self.last = None;
+        self.boundary_if_text();
+    }
+
+    /// Something that is not text stands here inside a line (code, an image): it parts phrases, and a
+    /// line break before it is a space.
+    pub fn object(&mut self) {
+        self.settle_break(None);
+        self.last = Some('x');
+        self.boundary_if_text();
+    }
+
+    /// A step that names something by number.
+    pub fn refer(&mut self, kind: OpKind, start: usize, end: usize) -> usize {
+        self.body.ops.push(Op {
+            kind,
+            start: start as u32,
+            end: end as u32,
+        });
+        self.body.ops.len() - 1
+    }
+
+    /// Writes an interface string by key.
+    pub fn label(&mut self, key: &str) {
+        let start = self.body.markup.len();
+        self.body.markup.push_str(key);
+        self.refer(OpKind::Label, start, self.body.markup.len());
+    }
+
+    fn settle_break(&mut self, next: Option<char>) {
+        if !std::mem::take(&mut self.soft_break) {
+            return;
+        }
+        let joined = match (self.last, next) {
+            (Some(before), Some(after)) => cjk::joins(before, after),
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        if !joined {
+            self.markup("\n");
+            // A word of Latin letters may go on in the converted text; a line end between two of them
+            // must part them there too, for reading aloud, searching and counting.
+            if self.fixed == 0 {
+                self.boundary_if_text();
+            }
+        }
+    }
+
+    fn boundary_if_text(&mut self) {
+        let open = self
+            .body
+            .ops
+            .iter()
+            .rev()
+            .find(|op| matches!(op.kind, OpKind::Text | OpKind::Boundary));
+        if open.is_some_and(|op| op.kind == OpKind::Text) {
+            self.refer(OpKind::Boundary, 0, 0);
+        }
+    }
+
+    fn push_fixed(&mut self, text: &str) {
+        let start = self.body.fixed.len();
+        self.body.fixed.push_str(text);
+        self.push(OpKind::Fixed, start, self.body.fixed.len());
+    }
+
+    fn push(&mut self, kind: OpKind, start: usize, end: usize) {
+        if let Some(op) = self.body.ops.last_mut()
+            && op.kind == kind
+            && op.end as usize == start
+            && op.start < op.end
+        {
+            op.end = end as u32;
+            return;
+        }
+        self.refer(kind, start, end);
+    }
+}
+
+/// Appends `text` with the characters escaped that HTML gives a meaning to, in text and in quoted
+/// attributes alike.
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest
+        .bytes()
+        .position(|b| matches!(b, b'&' | b'<' | b'>' | b'"'))
+    {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// `text` escaped for HTML.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    escape_into(&mut out, text);
+    Cow::Owned(out)
+}
