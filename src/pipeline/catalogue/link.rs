@@ -1,0 +1,88 @@
+//! Looking up what a file path in a link means.
+
+use super::{Catalogue, Entry, EntryId};
+use crate::pipeline::document::Document;
+
+/// What a path leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A page, in whichever language the reader is.
+    Page(EntryId),
+    /// A file copied from `content/`, at this path of the published site.
+    Asset(Box<str>),
+}
+
+impl Catalogue {
+    /// What `path`, written in a file of `entry`, leads to: looked for beside that file, then from the
+    /// top of `content/`.
+    pub fn resolve(&self, entry: &Entry, path: &str) -> Option<Destination> {
+        let folder = entry.stem.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.at(&joined(folder, path)?)
+            .or_else(|| self.at(&joined("", path)?))
+    }
+
+    /// The paths that a link can name, below `content/`.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        let pages = self
+            .entries
+            .iter()
+            .map(|entry| format!("{}.md", entry.stem));
+        pages.chain(self.assets.keys().map(|path| path.to_string()))
+    }
+
+    /// The page that a document is an edition of.
+    pub fn entry_of(&self, document: &Document) -> Option<&Entry> {
+        self.by_stem
+            .get(&document.identity.stem)
+            .map(|id| self.entry(*id))
+    }
+
+    /// The page at `path`, below `content/`.
+    pub fn page(&self, path: &str) -> Option<EntryId> {
+        let stem = path.strip_suffix(".md")?;
+        if let Some(id) = self.by_stem.get(stem) {
+            return Some(*id);
+        }
+        // `about.en.md` is the same page as `about.md`.
+        let (without_language, ending) = stem.rsplit_once('.')?;
+        let sound = !ending.contains('/');
+        self.by_stem
+            .get(without_language)
+            .copied()
+            .filter(|_| sound)
+    }
+
+    fn at(&self, path: &str) -> Option<Destination> {
+        if let Some(id) = self.page(path) {
+            return Some(Destination::Page(id));
+        }
+        self.assets.get(path).cloned().map(Destination::Asset)
+    }
+}
+
+/// `path` as seen from `folder`, without `.` and `..`; none when it leads above the top.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn joining() {
+        assert_eq!(joined("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(joined("", "./c.md").as_deref(), Some("c.md"));
+        assert_eq!(joined("a", "../../c.md"), None);
+    }
+}

@@ -1,0 +1,264 @@
+//! The conversions of a site: one for each derived language, with the glossaries that are in force in
+//! each folder, and what a page's front matter adds.
+//!
+//! The nearest rule wins: a page's own, its section's, the site's, the style's, the engine's.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::conversion::{Conversion, Converted};
+use crate::config::glossary::{self, Glossary};
+use crate::config::{self, Config, Language, LanguageIndex};
+use crate::diagnostic::Diagnostic;
+use crate::hanzi::{Converter, Quotes, Rule, Rules, Scheme, Style};
+use crate::pipeline::document::Document;
+use crate::pipeline::document::front_matter;
+use crate::pipeline::document::identity::CONTENT;
+use crate::source::{SitePath, Source, Span};
+
+/// The level of a page's own rules; a section's is its depth, the site's is 0.
+const PAGE_LEVEL: u8 = u8::MAX;
+
+/// The conversions of a site.
+pub struct Conversions {
+    /// By language; none for those written by hand.
+    languages: Vec<Option<Derived>>,
+    /// Where each rule of the glossaries stands, by its id.
+    places: Vec<Span>,
+}
+
+/// The conversion of one derived language.
+struct Derived {
+    language: LanguageIndex,
+    converter: Converter,
+    style: Style,
+    quotes: Option<Quotes>,
+    marks: Quotes,
+    /// The rules in force in each folder that has a glossary of its own; the site's under "".
+    rules: BTreeMap<String, Rules>,
+    /// The conversion of pages that add nothing, by the same folders.
+    plain: BTreeMap<String, Conversion>,
+}
+
+impl Conversions {
+    /// The conversions that the configuration and the glossaries describe, and what is wrong with the
+    /// glossaries.
+    pub fn new(config: &Config, sources: &[Source]) -> (Conversions, Vec<Diagnostic>) {
+        let mut notes = Vec::new();
+        let mut glossaries: Vec<(String, Glossary, &Source)> = Vec::new();
+        for source in sources {
+            let read = glossary::parse(source, &config.languages);
+            notes.extend(read.notes);
+            glossaries.push((folder(source.path()), read.value, source));
+        }
+        // Outer folders first, so that an inner one lays its rules over theirs.
+        glossaries.sort_by_key(|(folder, _, _)| (depth(folder), folder.clone()));
+        let places = glossaries
+            .iter()
+            .flat_map(|(_, glossary, source)| {
+                let rules = glossary.rules.iter();
+                rules.map(|rule| source.span(rule.is.range()))
+            })
+            .collect();
+        let languages = config
+            .languages
+            .iter()
+            .enumerate()
+            .map(|(position, language)| {
+                Derived::of(config, language, LanguageIndex::new(position), &glossaries)
+            })
+            .collect();
+        (Conversions { languages, places }, notes)
+    }
+
+    /// How texts of `site.toml` become `language`.
+    pub fn of_site(&self, language: LanguageIndex) -> Conversion {
+        self.at(language, "")
+    }
+
+    /// How the texts of `document`, written in `from`, become `to`.
+    pub fn of_page(
+        &self,
+        document: &Document,
+        from: LanguageIndex,
+        to: LanguageIndex,
+    ) -> Conversion {
+        if from == to {
+            return Conversion::AsWritten;
+        }
+        let Some(Some(derived)) = self.languages.get(to.position()) else {
+            return Conversion::AsWritten;
+        };
+        let folder = document.identity.folder();
+        match &document.front.conversion {
+            front_matter::Conversion::Off => Conversion::AsWritten,
+            front_matter::Conversion::On(rules)
+                if **rules == front_matter::PageRules::default() =>
+            {
+                self.at(to, folder)
+            }
+            front_matter::Conversion::On(rules) => derived.for_page(folder, rules),
+        }
+    }
+
+    /// Where the rule of a glossary with this id stands.
+    pub fn place(&self, id: u32) -> Option<&Span> {
+        self.places.get(id as usize)
+    }
+
+    /// How many rules the glossaries have; their ids are the numbers below.
+    pub fn rule_count(&self) -> usize {
+        self.places.len()
+    }
+
+    fn at(&self, language: LanguageIndex, folder: &str) -> Conversion {
+        match self.languages.get(language.position()) {
+            Some(Some(derived)) => nearest(&derived.plain, folder)
+                .cloned()
+                .unwrap_or(Conversion::AsWritten),
+            _ => Conversion::AsWritten,
+        }
+    }
+}
+
+impl Derived {
+    fn of(
+        config: &Config,
+        language: &Language,
+        index: LanguageIndex,
+        glossaries: &[(String, Glossary, &Source)],
+    ) -> Option<Derived> {
+        let derive = language.derive.as_ref()?;
+        let style = style(config, language, index, glossaries);
+        let converter = Converter::new(derive.using).with_style(&style);
+        let marks = match language.tag.script() {
+            Some("Hans") => Quotes::Curly,
+            Some("Hant") => Quotes::Corner,
+            _ if writes_simplified(derive.using) => Quotes::Curly,
+            _ => Quotes::Corner,
+        };
+        let mut derived = Derived {
+            language: index,
+            converter,
+            style,
+            quotes: (config.convert.quotes == config::Quotes::Auto).then_some(marks),
+            marks,
+            rules: BTreeMap::new(),
+            plain: BTreeMap::new(),
+        };
+        derived.rules.insert(String::new(), Rules::default());
+        let mut id = 0;
+        for (folder, glossary, _) in glossaries {
+            let level = depth(folder).min(usize::from(PAGE_LEVEL) - 1) as u8;
+            let mut rules = Vec::new();
+            for rule in &glossary.rules {
+                rules.extend(compiled(rule, index, level, id));
+                id += 1;
+            }
+            if !writes_simplified(derive.using) {
+                let one_way = glossary.one_way.iter();
+                rules.extend(one_way.filter_map(|rule| compiled(rule, index, level, u32::MAX)));
+            }
+            let outer = nearest(&derived.rules, folder).cloned().unwrap_or_default();
+            derived.rules.insert(folder.clone(), outer.overlay(rules));
+        }
+        for (folder, rules) in &derived.rules {
+            let converted = Converted {
+                converter: derived.converter.with_rules(rules),
+                quotes: derived.quotes,
+            };
+            let conversion = Conversion::Converted(Arc::new(converted));
+            derived.plain.insert(folder.clone(), conversion);
+        }
+        Some(derived)
+    }
+
+    fn for_page(&self, folder: &str, page: &front_matter::PageRules) -> Conversion {
+        let outer = nearest(&self.rules, folder).cloned().unwrap_or_default();
+        let own = page
+            .rules
+            .iter()
+            .filter_map(|rule| compiled(rule, self.language, PAGE_LEVEL, u32::MAX));
+        let converter = match &page.using {
+            Some(scheme) => Converter::new(*scheme).with_style(&self.style),
+            None => self.converter.clone(),
+        };
+        Conversion::Converted(Arc::new(Converted {
+            converter: converter.with_rules(&outer.overlay(own)),
+            quotes: match page.quotes {
+                None => self.quotes,
+                Some(config::Quotes::Auto) => Some(self.marks),
+                Some(config::Quotes::Keep) => None,
+            },
+        }))
+    }
+}
+
+/// A rule as the engine takes it; none when it leaves the word to the engine.
+fn compiled(rule: &glossary::Rule, language: LanguageIndex, level: u8, id: u32) -> Option<Rule> {
+    let becomes = rule.in_language(language)?;
+    Some(Rule {
+        pattern: rule.is.as_str().to_string(),
+        replacement: (becomes != rule.is.as_str()).then(|| becomes.to_string()),
+        level,
+        id,
+    })
+}
+
+/// The house style of a language: Hong Kong's as configured, and the forms its glossaries avoid.
+fn style(
+    config: &Config,
+    language: &Language,
+    index: LanguageIndex,
+    glossaries: &[(String, Glossary, &Source)],
+) -> Style {
+    let is_hong_kong = matches!(language.tag.region(), Some("HK" | "MO"));
+    let style = match config.convert.style {
+        config::Style::Press if is_hong_kong => Style::press(),
+        _ => Style::school(),
+    };
+    let avoided = glossaries
+        .iter()
+        .flat_map(|(_, glossary, _)| &glossary.avoid);
+    avoided
+        .filter(|avoid| avoid.language == index)
+        .fold(style, |style, avoid| {
+            style.avoiding(avoid.form.as_str(), avoid.instead.as_str())
+        })
+}
+
+fn writes_simplified(scheme: Scheme) -> bool {
+    matches!(
+        scheme,
+        Scheme::Hk2s | Scheme::T2s | Scheme::Tw2s | Scheme::Tw2sp | Scheme::Hk2sp
+    )
+}
+
+/// The folder that a glossary speaks for, below `content/`.
+fn folder(path: &SitePath) -> String {
+    let folder = format!("{}/", path.folder());
+    let below = folder.strip_prefix(CONTENT).unwrap_or("");
+    below.trim_end_matches('/').to_string()
+}
+
+fn depth(folder: &str) -> usize {
+    if folder.is_empty() {
+        0
+    } else {
+        folder.matches('/').count() + 1
+    }
+}
+
+/// What is kept for `folder`, or for the nearest one above it.
+fn nearest<'m, V>(by_folder: &'m BTreeMap<String, V>, folder: &str) -> Option<&'m V> {
+    let mut folder = folder;
+    loop {
+        if let Some(value) = by_folder.get(folder) {
+            return Some(value);
+        }
+        if folder.is_empty() {
+            return None;
+        }
+        folder = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+    }
+}
