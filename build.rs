@@ -1,4 +1,4 @@
-//! Packs OpenCC's text dictionaries into the tables `src/hanzi` embeds.
+//! Packs OpenCC's text dictionaries into the tables `src/hanzi` embeds, and lists the built-in theme.
 //!
 //! The dictionaries are not in this repository. They come from the package `opencc-sys`, which Cargo.toml locks without ever
 //! compiling it, or from the folder named by `TONGWEN_OPENCC_DATA`. This file only drives the three steps (find, load, pack);
@@ -14,11 +14,19 @@ mod locate;
 mod pack;
 #[path = "src/hanzi/packed.rs"]
 mod packed;
+#[path = "build/theme.rs"]
+mod theme;
 
 use std::path::PathBuf;
 
 fn main() {
-    for path in ["build.rs", "build", "src/hanzi/packed.rs", "Cargo.lock"] {
+    for path in [
+        "build.rs",
+        "build",
+        "src/hanzi/packed.rs",
+        "Cargo.lock",
+        "src/theme",
+    ] {
         println!("cargo::rerun-if-changed={path}");
     }
     println!("cargo::rerun-if-env-changed={}", locate::VARIABLE);
@@ -43,5 +51,8 @@ fn run() -> Result<(), String> {
         std::fs::write(&path, bytes)
             .map_err(|e| format!("cannot write {}: {e}", path.display()))?;
     }
-    Ok(())
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo sets CARGO_MANIFEST_DIR")?;
+    let theme = theme::listing(&PathBuf::from(root).join("src/theme"))?;
+    let path = PathBuf::from(&out).join("theme.rs");
+    std::fs::write(&path, theme).map_err(|e| format!("cannot write {}: {e}", path.display()))
 }

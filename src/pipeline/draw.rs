@@ -1,0 +1,117 @@
+//! Drawing a composed page: components first, then the page's own template around them.
+
+use tera::{Context, Value};
+
+use super::edition::{Piece, body::Drawn};
+use super::page::{Body, Page};
+use super::render::{Templates, component_template};
+use crate::diagnostic::Diagnostic;
+
+/// The page as HTML.
+///
+/// # Errors
+/// What a template could not do.
+pub fn draw(page: Page, templates: &Templates) -> Result<String, Box<Diagnostic>> {
+    let Page {
+        template,
+        mut view,
+        page,
+        body,
+        timeline,
+    } = page;
+    let source = body.document.source.path().to_string();
+    // Components see the page without its content, which they are part of.
+    view.insert_value("page", Value::from(page.clone()));
+    let content = draw_body(&body, &view, templates)?;
+    match timeline {
+        Some((mut timeline, bodies)) => {
+            for (event, body) in timeline.events.iter_mut().zip(&bodies) {
+                event.content = draw_body(body, &view, templates)?;
+            }
+            view.insert("timeline", &timeline);
+        }
+        None => view.insert_value("timeline", Value::none()),
+    }
+    let mut page = page;
+    page.insert("content".into(), Value::safe_string(&content));
+    view.insert_value("page", Value::from(page));
+    if !templates.has(&template) {
+        return Err(Box::new(missing(&body, &template)));
+    }
+    templates.render(&template, &view, &source)
+}
+
+fn draw_body(
+    body: &Body,
+    view: &Context,
+    templates: &Templates,
+) -> Result<String, Box<Diagnostic>> {
+    let mut html = String::new();
+    draw_pieces(&body.pieces, body, view, templates, &mut html)?;
+    Ok(html)
+}
+
+fn draw_pieces(
+    pieces: &[Piece],
+    body: &Body,
+    view: &Context,
+    templates: &Templates,
+    html: &mut String,
+) -> Result<(), Box<Diagnostic>> {
+    for piece in pieces {
+        match piece {
+            Piece::Html(part) => html.push_str(part),
+            Piece::Component(drawn) => draw_component(drawn, body, view, templates, html)?,
+        }
+    }
+    Ok(())
+}
+
+fn draw_component(
+    drawn: &Drawn,
+    body: &Body,
+    view: &Context,
+    templates: &Templates,
+    html: &mut String,
+) -> Result<(), Box<Diagnostic>> {
+    let component = &body.document.markdown.body.components[drawn.number];
+    let template = component_template(&component.name);
+    if !templates.has(&template) {
+        // The composition has said so.
+        return Ok(());
+    }
+    let mut inner = String::new();
+    draw_pieces(&drawn.body, body, view, templates, &mut inner)?;
+    let mut args = tera::Map::default();
+    for (key, value) in &drawn.args {
+        args.insert(key.clone().into(), Value::from(value.as_str()));
+    }
+    let mut view = view.clone();
+    view.insert_value("args", Value::from(args));
+    view.insert_value("body", Value::safe_string(&inner));
+    let source = body.document.source.path().as_str();
+    match templates.render(&template, &view, source) {
+        Ok(part) => {
+            html.push_str(&part);
+            Ok(())
+        }
+        Err(mut fault) => {
+            let place = component.place.start as usize..component.place.end as usize;
+            let used = (
+                body.document.source.span(place),
+                crate::diagnostic::Label::UsedHere,
+            );
+            fault.related.push(used);
+            Err(fault)
+        }
+    }
+}
+
+fn missing(body: &Body, template: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(crate::diagnostic::Code::TemplateMissing).with("name", template);
+    match &body.document.front.template {
+        Some(written) => diagnostic.at(&body.document.source, written.range()),
+        None => diagnostic.in_file(body.document.source.path()),
+    }
+}

@@ -1,0 +1,102 @@
+//! Everything a site is made from, as one value: what the shell read, and the day it is.
+//!
+//! The pipeline sees nothing else. Two runs with equal inputs give equal outputs.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::document::Document;
+use crate::config::{BaseUrl, Config};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::digest::Digest;
+use crate::source::{SitePath, Source};
+
+/// The inputs of one run. Lists are in the order of their paths.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// `site.toml`.
+    pub config: Source,
+    /// The Markdown files of `content/`.
+    pub pages: Vec<Source>,
+    /// `glossary.toml` at the top and in section folders.
+    pub glossaries: Vec<Source>,
+    /// The files of `templates/`.
+    pub templates: Vec<Source>,
+    /// The other files of `content/`: assets of pages.
+    pub assets: Vec<FileInput>,
+    /// The files of `static/`.
+    pub static_files: Vec<FileInput>,
+    /// The time zone that `site.toml` names.
+    pub zone: TimeZone,
+    /// What the command line asked for.
+    pub options: Options,
+}
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileInput {
+    /// Where it lies.
+    pub path: SitePath,
+    /// The digest of its bytes.
+    pub digest: Digest,
+}
+
+/// What the command line asked for, over `site.toml`.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whether drafts are pages too.
+    pub drafts: bool,
+    /// Whether pages with a later date are pages too.
+    pub future: bool,
+    /// The moment of the run: what is later is the future, and feeds are dated by the pages' own dates.
+    pub now: Timestamp,
+    /// In place of `base_url`.
+    pub base_url: Option<String>,
+    /// Links relative to the page, whatever `site.toml` says.
+    pub relative_links: bool,
+    /// HTML without needless space, whatever `site.toml` says.
+    pub minify: bool,
+}
+
+impl Options {
+    /// Lays these over what `site.toml` says.
+    ///
+    /// # Errors
+    /// A `base_url` that is none.
+    pub fn apply(&self, config: &mut Config) -> Result<(), Box<Diagnostic>> {
+        if let Some(text) = &self.base_url {
+            config.base_url = BaseUrl::parse(text).map_err(|rule| {
+                let fault = Diagnostic::new(Code::BadValue)
+                    .with("key", "--base-url")
+                    .with("value", text)
+                    .with("expected", rule);
+                Box::new(fault)
+            })?;
+        }
+        config.relative_links |= self.relative_links;
+        config.minify_html |= self.minify;
+        Ok(())
+    }
+
+    /// Whether a document is published: no draft, and no page of a later day, unless asked for.
+    pub fn shows(&self, document: &Document, zone: &TimeZone) -> bool {
+        let front = &document.front;
+        let later = front
+            .date
+            .is_some_and(|moment| moment.timestamp(zone) > self.now);
+        (self.drafts || !front.draft) && (self.future || !later)
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            drafts: false,
+            future: false,
+            now: Timestamp::UNIX_EPOCH,
+            base_url: None,
+            relative_links: false,
+            minify: false,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What need not be done again: parsed documents and converted heads, by the digest of what they were
+//! made from.
+//!
+//! The memo is a value that its owner passes in. `build` starts with an empty one; `serve` keeps one.
+//! Nothing in it can be stale, because nothing is looked up by anything but a digest of everything the
+//! step reads; it can only be larger than need be, and drops what the last run did not use.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use super::document::markdown::Rules;
+use super::document::{self, Document};
+use super::edition::Head;
+use crate::config::LanguageIndex;
+use crate::diagnostic::{Diagnostic, Noted};
+use crate::digest::{Digest, Digester};
+use crate::source::{SitePath, Source};
+
+/// Results of earlier steps.
+#[derive(Default)]
+pub struct Memo {
+    documents: HashMap<SitePath, Parsed>,
+    heads: Mutex<HashMap<HeadKey, Arc<Head>>>,
+    /// The digest of what documents and heads depend on besides their sources.
+    rules: Option<Digest>,
+    counters: Counters,
+}
+
+/// How much was done since the counters were last taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Documents parsed.
+    pub parsed: usize,
+    /// Documents that were as before.
+    pub reused: usize,
+}
+
+struct Parsed {
+    digest: Digest,
+    document: Option<Arc<Document>>,
+    notes: Vec<Diagnostic>,
+}
+
+type HeadKey = (SitePath, Digest, LanguageIndex);
+
+impl Memo {
+    /// Forgets everything when what documents and heads depend on besides their sources is not what it
+    /// was.
+    pub fn under(&mut self, rules: Digest) {
+        if self.rules != Some(rules) {
+            self.documents.clear();
+            self.heads = Mutex::default();
+            self.rules = Some(rules);
+        }
+    }
+
+    /// The documents of `sources`, in their order; those that cannot be read are left out, and the notes
+    /// say why.
+    pub fn documents(&mut self, sources: &[Source], rules: Rules<'_>) -> Noted<Vec<Arc<Document>>> {
+        let mut old = std::mem::take(&mut self.documents);
+        let parsed: Vec<(SitePath, Parsed, bool)> = sources
+            .iter()
+            .map(|source| (source, old.remove(source.path())))
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(source, before)| match before {
+                Some(before) if before.digest == source.digest() => {
+                    (source.path().clone(), before, false)
+                }
+                _ => (source.path().clone(), Parsed::of(source, rules), true),
+            })
+            .collect();
+        let mut documents = Vec::with_capacity(parsed.len());
+        let mut notes = Vec::new();
+        for (path, parsed, anew) in parsed {
+            self.counters.parsed += usize::from(anew);
+            self.counters.reused += usize::from(!anew);
+            documents.extend(parsed.document.clone());
+            notes.extend_from_slice(&parsed.notes);
+            self.documents.insert(path, parsed);
+        }
+        Noted {
+            value: documents,
+            notes,
+        }
+    }
+
+    /// The head of a document in `to`; `make` makes it when it is not known.
+    pub fn head(
+        &self,
+        document: &Document,
+        to: LanguageIndex,
+        make: impl FnOnce() -> Head,
+    ) -> Arc<Head> {
+        let key = (document.source.path().clone(), document.source.digest(), to);
+        let Ok(mut heads) = self.heads.lock() else {
+            return Arc::new(make());
+        };
+        heads.entry(key).or_insert_with(|| Arc::new(make())).clone()
+    }
+
+    /// What was done since this was last asked.
+    pub fn take_counters(&mut self) -> Counters {
+        std::mem::take(&mut self.counters)
+    }
+}
+
+impl Parsed {
+    fn of(source: &Source, rules: Rules<'_>) -> Parsed {
+        let Noted { value, notes } = document::parse(source, rules);
+        Parsed {
+            digest: source.digest(),
+            document: value.map(Arc::new),
+            notes,
+        }
+    }
+}
+
+/// The digest of what documents and heads depend on besides their sources: the configuration and the
+/// glossaries.
+pub fn rules_digest(config: &Source, glossaries: &[Source]) -> Digest {
+    let mut digester = Digester::new();
+    digester.digest(config.digest());
+    for glossary in glossaries {
+        digester
+            .part(glossary.path().as_str().as_bytes())
+            .digest(glossary.digest());
+    }
+    digester.finish()
+}

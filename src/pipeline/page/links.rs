@@ -1,0 +1,107 @@
+//! Links of a page, looked up and spelled for its language.
+
+use std::ops::Range;
+
+use super::Composer;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pipeline::address::fragment;
+use crate::pipeline::catalogue::{Destination, EntryId};
+use crate::pipeline::document::Document;
+use crate::pipeline::document::body::{Link, LinkTarget};
+
+impl Composer<'_> {
+    /// The addresses of a document's links, in their order.
+    pub(super) fn hrefs(&mut self, document: &Document) -> Vec<String> {
+        let links = &document.markdown.body.links;
+        links.iter().map(|link| self.href(document, link)).collect()
+    }
+
+    fn href(&mut self, document: &Document, link: &Link) -> String {
+        let place = link.place.start as usize..link.place.end as usize;
+        match &link.target {
+            LinkTarget::Address(address) => match address.strip_prefix('/') {
+                Some(rest) if !rest.starts_with('/') => {
+                    self.publication.addresses.root_relative(rest)
+                }
+                _ => address.to_string(),
+            },
+            LinkTarget::Anchor(anchor) => {
+                if !anchor.is_empty() {
+                    self.check_anchor(self.id, anchor, place);
+                }
+                fragment(anchor)
+            }
+            LinkTarget::File { path, anchor, .. } => {
+                let found = {
+                    let entry = self.publication.catalogue.entry_of(document);
+                    entry.and_then(|entry| self.publication.catalogue.resolve(entry, path))
+                };
+                match found {
+                    Some(Destination::Page(id)) => {
+                        let mut address = self.link_to(id);
+                        if let Some(anchor) = anchor {
+                            self.check_anchor(id, anchor, place);
+                            address.push_str(&fragment(anchor));
+                        }
+                        address
+                    }
+                    Some(Destination::Asset(path)) => {
+                        self.publication.addresses.root_relative(&path)
+                    }
+                    None => {
+                        self.dead_link(place, path);
+                        String::new()
+                    }
+                }
+            }
+        }
+    }
+
+    /// The address of a page in this language, or in the first that has it.
+    fn link_to(&self, id: EntryId) -> String {
+        let entry = self.publication.catalogue.entry(id);
+        let has = |language| self.publication.catalogue.edition(id, language).is_some();
+        let language = if has(self.language) {
+            self.language
+        } else {
+            entry
+                .original()
+                .map_or(self.language, |(language, _)| language)
+        };
+        self.publication.addresses.page(language, &entry.path)
+    }
+
+    /// Says so when a page has no such id.
+    pub(super) fn check_anchor(&mut self, id: EntryId, anchor: &str, place: Range<usize>) {
+        let catalogue = &self.publication.catalogue;
+        let Some(edition) = catalogue.edition(id, self.language) else {
+            return;
+        };
+        if self
+            .publication
+            .anchors(id, edition)
+            .any(|known| *known == *anchor)
+        {
+            return;
+        }
+        let known: Vec<String> = edition
+            .document
+            .markdown
+            .headings
+            .iter()
+            .map(|heading| format!("`#{}`", heading.id))
+            .collect();
+        let known = if known.is_empty() {
+            "none".to_string()
+        } else {
+            known.join(", ")
+        };
+        let diagnostic = Diagnostic::new(Code::DeadAnchor)
+            .with("page", edition.document.source.path().as_str())
+            .with("anchor", anchor)
+            .with("known", known)
+            .at(&self.edition.document.source, place)
+            .suggest(anchor, self.publication.anchors(id, edition));
+        self.note(diagnostic);
+    }
+}

@@ -1,0 +1,323 @@
+//! What machines are told about a page: alternates, Open Graph, JSON-LD, and where menus lead.
+
+use serde_json::json;
+use tera::Value;
+
+use super::Composer;
+use super::view::{AlternateView, MenuView, OpenGraphView, PageView, TagView};
+use crate::config::{LanguageIndex, MenuItem, MenuTarget};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pipeline::catalogue::arrange::tag_key;
+use crate::pipeline::catalogue::{Destination, Origin};
+use crate::pipeline::document::Document;
+use crate::pipeline::document::front_matter::Kind;
+use crate::pipeline::publication::Publication;
+use std::collections::BTreeMap;
+
+impl Composer<'_> {
+    /// The editions of the page, for the switch and for search engines. A language that has no such
+    /// page leads to its home page, and says so.
+    pub(super) fn alternates(&self) -> Vec<AlternateView> {
+        let publication = self.publication;
+        let languages = publication.config.languages.iter().enumerate();
+        languages
+            .filter_map(|(position, language)| {
+                let index = LanguageIndex::new(position);
+                let edition = publication.catalogue.edition(self.id, index);
+                let (path, is_page) = match edition {
+                    Some(edition) => (&*self.entry().path, edition.origin != Origin::Fallback),
+                    None => {
+                        publication
+                            .catalogue
+                            .edition(publication.catalogue.home()?, index)?;
+                        ("", false)
+                    }
+                };
+                let url = publication.addresses.page(index, path);
+                Some(AlternateView {
+                    lang: language.tag.as_str().to_string(),
+                    label: language.label.clone(),
+                    hreflang: language.hreflang.clone(),
+                    permalink: publication.addresses.absolute(&url),
+                    url,
+                    is_current: index == self.language,
+                    is_page,
+                })
+            })
+            .collect()
+    }
+
+    /// The edition for readers of no language the site has: the default one.
+    pub(super) fn x_default(&self, alternates: &[AlternateView]) -> Option<String> {
+        let pages: Vec<_> = alternates
+            .iter()
+            .filter(|alternate| alternate.is_page)
+            .collect();
+        (pages.len() > 1).then(|| pages[0].permalink.clone())
+    }
+
+    /// The address that search engines should know this page by: a fallback gives the page it shows.
+    pub(super) fn canonical(&self, url: &str) -> String {
+        let addresses = &self.publication.addresses;
+        match self.edition.origin {
+            Origin::Fallback => {
+                addresses.absolute(&addresses.page(self.edition.written_in, &self.entry().path))
+            }
+            Origin::HandWritten | Origin::Derived => addresses.absolute(url),
+        }
+    }
+
+    /// What social networks are told.
+    pub(super) fn open_graph(&self, page: &PageView) -> OpenGraphView {
+        let language = self.publication.config.language(self.language);
+        let others = self.publication.config.languages.iter().enumerate();
+        OpenGraphView {
+            title: page.title.clone(),
+            description: page.description.clone(),
+            image: page
+                .image
+                .as_ref()
+                .map(|image| self.publication.addresses.absolute(image)),
+            kind: if page.is_home { "website" } else { "article" }.to_string(),
+            url: page.permalink.clone(),
+            locale: language.locale.clone(),
+            alternates: others
+                .filter(|(position, _)| {
+                    let index = LanguageIndex::new(*position);
+                    index != self.language
+                        && self.publication.catalogue.edition(self.id, index).is_some()
+                })
+                .map(|(_, language)| language.locale.clone())
+                .collect(),
+        }
+    }
+
+    /// The page's tags.
+    pub(super) fn tags(&self, document: &Document) -> Vec<TagView> {
+        let label = |tag| self.voice().say(tag).into_owned();
+        let front = &document.front;
+        front
+            .tags
+            .iter()
+            .map(|tag| TagView {
+                label: label(tag),
+                url: self
+                    .publication
+                    .addresses
+                    .page(self.language, &format!("tags/{}", tag_key(tag.first()))),
+            })
+            .collect()
+    }
+
+    /// The page's image, as an address: a file beside it, or one of `static/`.
+    pub(super) fn image(&mut self, document: &Document) -> Option<String> {
+        let written = document.front.image.as_ref()?;
+        let path = written.as_str();
+        if path.contains("://") {
+            return Some(path.to_string());
+        }
+        let addresses = &self.publication.addresses;
+        if let Some(Destination::Asset(path)) =
+            self.publication.catalogue.resolve(self.entry(), path)
+        {
+            return Some(addresses.root_relative(&path));
+        }
+        let path = path.trim_start_matches('/');
+        if self.publication.has_static(path) {
+            return Some(addresses.root_relative(path));
+        }
+        self.dead_link(written.range(), path);
+        None
+    }
+
+    /// The menus, with the page's own place in them.
+    pub(super) fn menus(&mut self) -> BTreeMap<String, Vec<MenuView>> {
+        let menus = &self.publication.config.menus;
+        menus
+            .iter()
+            .map(|(name, items)| {
+                let items = items.iter().filter_map(|item| self.menu_item(item));
+                (name.clone(), items.collect())
+            })
+            .collect()
+    }
+
+    /// The menus, for a page that is in none of them.
+    pub(super) fn menus_from_nowhere(&mut self) -> BTreeMap<String, Vec<MenuView>> {
+        fn leave(items: &mut [MenuView]) {
+            for item in items {
+                item.is_current = false;
+                item.is_ancestor = false;
+                leave(&mut item.children);
+            }
+        }
+        let mut menus = self.menus();
+        menus.values_mut().for_each(|items| leave(items));
+        menus
+    }
+
+    fn menu_item(&self, item: &MenuItem) -> Option<MenuView> {
+        let catalogue = &self.publication.catalogue;
+        let children: Vec<MenuView> = item
+            .children
+            .iter()
+            .filter_map(|child| self.menu_item(child))
+            .collect();
+        let own_title = item
+            .title
+            .as_ref()
+            .map(|title| self.publication.say_site(title, self.language));
+        let (title, url, target) = match &item.target {
+            MenuTarget::Page(written) => {
+                let (path, anchor) = match written.as_str().split_once('#') {
+                    Some((path, anchor)) => (path, Some(anchor)),
+                    None => (written.as_str(), None),
+                };
+                let id = catalogue.page(path)?;
+                let teaser = self.teaser(id)?;
+                let mut url = teaser.url;
+                if let Some(anchor) = anchor {
+                    url.push_str(&crate::pipeline::address::fragment(anchor));
+                }
+                (
+                    own_title.unwrap_or(teaser.menu_title),
+                    url,
+                    anchor.is_none().then_some(id),
+                )
+            }
+            MenuTarget::Url(written) => {
+                let url = match written.as_str().strip_prefix('/') {
+                    Some(rest) => self.publication.addresses.root_relative(rest),
+                    None => written.as_str().to_string(),
+                };
+                (own_title?, url, None)
+            }
+        };
+        let below = |id| catalogue.ancestors(self.id).contains(&id);
+        let home = catalogue.home();
+        Some(MenuView {
+            title,
+            url,
+            is_current: target == Some(self.id),
+            is_ancestor: children
+                .iter()
+                .any(|child| child.is_current || child.is_ancestor)
+                || target.is_some_and(|id| Some(id) != home && below(id)),
+            children,
+        })
+    }
+
+    /// The page for search engines, in the vocabulary of schema.org.
+    pub(super) fn json_ld(&self, page: &PageView, alternates: &[AlternateView]) -> Value {
+        let site = self.publication.site(self.language);
+        let language = self.tag().as_str();
+        let publisher = json!({"@type": "Organization", "name": if site.author.is_empty() { &site.title } else { &site.author }});
+        let mut objects = Vec::new();
+        if page.is_home {
+            objects.push(json!({
+                "@context": "https://schema.org", "@type": "WebSite", "name": site.title,
+                "description": page.description, "url": page.permalink, "inLanguage": language,
+                "publisher": publisher,
+            }));
+        } else {
+            let mut article = json!({
+                "@context": "https://schema.org", "@type": "Article", "headline": page.title,
+                "description": page.description, "url": page.permalink,
+                "mainEntityOfPage": page.permalink, "inLanguage": language,
+                "author": publisher, "publisher": publisher,
+            });
+            if let Some(date) = &page.date {
+                article["datePublished"] = json!(date.iso);
+                article["dateModified"] = json!(page.updated.as_ref().unwrap_or(date).iso);
+            }
+            if let Some(image) = &page.image {
+                article["image"] = json!(self.publication.addresses.absolute(image));
+            }
+            let translations: Vec<_> = alternates
+                .iter()
+                .filter(|alternate| alternate.is_page && !alternate.is_current)
+                .map(|alternate| json!({"@type": "Article", "url": alternate.permalink, "inLanguage": alternate.lang}))
+                .collect();
+            if !translations.is_empty() {
+                article["workTranslation"] = json!(translations);
+            }
+            objects.push(article);
+            objects.push(self.breadcrumb_list(page));
+        }
+        if let Some(event) = &page.event {
+            objects.push(event.json_ld(page, language));
+        }
+        if let Kind::Other(name) = &self.edition.document.front.kind
+            && name.as_str() == "faq"
+        {
+            objects.extend(self.faq());
+        }
+        let text = serde_json::Value::Array(objects).to_string();
+        // `<` could end the script element or open a comment in it; JSON has another spelling for it.
+        Value::safe_string(&text.replace('<', "\\u003c"))
+    }
+
+    fn breadcrumb_list(&self, page: &PageView) -> serde_json::Value {
+        let own = (&page.title, &page.url);
+        let items: Vec<_> = page
+            .breadcrumbs
+            .iter()
+            .map(|crumb| (&crumb.title, &crumb.url))
+            .chain([own])
+            .enumerate()
+            .map(|(index, (name, url))| {
+                json!({"@type": "ListItem", "position": index + 1, "name": name,
+                       "item": self.publication.addresses.absolute(url)})
+            })
+            .collect();
+        json!({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
+    }
+
+    /// Questions and answers, from `extra.items` of a page of the kind `faq`.
+    fn faq(&self) -> Option<serde_json::Value> {
+        use crate::config::Value as Own;
+        let Some(Own::List(items)) = self.edition.document.front.extra.get("items") else {
+            return None;
+        };
+        let say = |item: &Own, key| match item.get(key) {
+            Some(Own::Text(text)) => Some(self.voice().say(text).into_owned()),
+            _ => None,
+        };
+        let questions: Vec<_> = items
+            .iter()
+            .filter_map(|item| {
+                Some(json!({"@type": "Question", "name": say(item, "q")?,
+                            "acceptedAnswer": {"@type": "Answer", "text": say(item, "a")?}}))
+            })
+            .collect();
+        (!questions.is_empty()).then(|| {
+            json!({"@context": "https://schema.org", "@type": "FAQPage",
+                   "inLanguage": self.tag().as_str(), "mainEntity": questions})
+        })
+    }
+}
+
+/// Menu entries that lead to no page.
+pub fn menu_faults(publication: &Publication) -> Vec<Diagnostic> {
+    fn look(items: &[MenuItem], publication: &Publication, faults: &mut Vec<Diagnostic>) {
+        for item in items {
+            if let MenuTarget::Page(written) = &item.target {
+                let path = written.as_str().split('#').next().unwrap_or_default();
+                if publication.catalogue.page(path).is_none() {
+                    let paths: Vec<String> = publication.catalogue.paths().collect();
+                    let fault = Diagnostic::new(Code::DeadLink)
+                        .with("target", path)
+                        .at(&publication.inputs.config, written.range())
+                        .suggest(path, paths.iter().map(String::as_str));
+                    faults.push(fault);
+                }
+            }
+            look(&item.children, publication, faults);
+        }
+    }
+    let mut faults = Vec::new();
+    for items in publication.config.menus.values() {
+        look(items, publication, &mut faults);
+    }
+    faults
+}

@@ -1,0 +1,322 @@
+//! Composing a page: everything one template call may see, as one value.
+//!
+//! A [`Page`] is the complete list of what the finished page depends on. Equal pages under equal
+//! templates give equal bytes, so nothing else has to be asked to know whether a page changed.
+
+mod bare;
+mod body;
+mod cite;
+mod date;
+pub mod event;
+mod extra;
+mod links;
+mod lists;
+mod meta;
+pub mod view;
+
+use std::sync::Arc;
+
+use tera::{Context, Value};
+
+use crate::config::{LanguageIndex, LanguageTag};
+use crate::diagnostic::{Code, Diagnostic, Noted};
+use crate::pipeline::catalogue::{Edition, Entry, EntryId, Origin};
+use crate::pipeline::document::Document;
+use crate::pipeline::document::front_matter::Kind;
+use crate::pipeline::document::identity::PagePlace;
+use crate::pipeline::document::markdown::Heading;
+use crate::pipeline::edition::{Conversion, Piece, Voice};
+use crate::pipeline::publication::Publication;
+pub use bare::bare;
+use lists::TimelineView;
+pub use meta::menu_faults;
+use view::{PageView, Teaser, TocView};
+
+/// A page ready for its template.
+pub struct Page {
+    /// The template that draws it.
+    pub template: String,
+    /// Everything the template sees but the bodies.
+    pub view: Context,
+    /// `page`, as the template sees it, without its `content`.
+    pub page: tera::Map,
+    /// The body, to become `page.content`.
+    pub body: Body,
+    /// The events it lists and their bodies, to become each one's `content`.
+    pub timeline: Option<(TimelineView, Vec<Body>)>,
+}
+
+/// A body with components still to be drawn, and the document whose they are.
+pub struct Body {
+    /// The document.
+    pub document: Arc<Document>,
+    /// The body in the page's language.
+    pub pieces: Vec<Piece>,
+}
+
+/// Composes the page of `id` in `language`; `part` is the part of its list, from 0. None when there is
+/// no such edition.
+pub fn compose(
+    publication: &Publication,
+    id: EntryId,
+    language: LanguageIndex,
+    part: usize,
+) -> Option<Noted<Page>> {
+    let edition = publication.catalogue.edition(id, language)?;
+    let mut composer = Composer::new(publication, id, language, edition);
+    let value = composer.compose(part);
+    Some(Noted {
+        value,
+        notes: composer.notes,
+    })
+}
+
+/// The state of one composition.
+pub(super) struct Composer<'p> {
+    publication: &'p Publication,
+    id: EntryId,
+    language: LanguageIndex,
+    edition: &'p Edition,
+    conversion: Conversion,
+    notes: Vec<Diagnostic>,
+    /// Source ids cited so far, in the order of their numbers.
+    cited: Vec<Box<str>>,
+}
+
+impl<'p> Composer<'p> {
+    fn new(
+        publication: &'p Publication,
+        id: EntryId,
+        language: LanguageIndex,
+        edition: &'p Edition,
+    ) -> Composer<'p> {
+        Composer {
+            publication,
+            id,
+            language,
+            edition,
+            conversion: publication.conversion(edition, language),
+            notes: Vec::new(),
+            cited: Vec::new(),
+        }
+    }
+
+    fn compose(&mut self, part: usize) -> Page {
+        let document = self.edition.document.clone();
+        let body = Body {
+            pieces: self.body(&document),
+            document: document.clone(),
+        };
+        let mut view = self.publication.shared(self.language).clone();
+        let event = match &document.front.kind {
+            Kind::Event(event) => Some(self.event(self.id, event)),
+            _ => None,
+        };
+        let timeline = self
+            .publication
+            .is_timeline(self.id)
+            .then(|| self.timeline());
+        match self.list(part) {
+            Some(list) => view.insert("list", &list),
+            None => view.insert_value("list", Value::none()),
+        }
+        let template = self.template();
+        let page = self.page(&template, event, part);
+        view.insert("og", &self.open_graph(&page));
+        view.insert("menus", &self.menus());
+        let alternates = self.alternates();
+        view.insert("x_default", &self.x_default(&alternates));
+        view.insert_value("json_ld", self.json_ld(&page, &alternates));
+        view.insert("alternates", &alternates);
+        let mut page = Value::from_serializable(&page)
+            .into_map()
+            .unwrap_or_default();
+        page.insert("extra".into(), self.extra());
+        Page {
+            template,
+            view,
+            page,
+            body,
+            timeline,
+        }
+    }
+
+    fn entry(&self) -> &'p Entry {
+        self.publication.catalogue.entry(self.id)
+    }
+
+    fn voice(&self) -> Voice<'_> {
+        Voice {
+            language: self.spoken(),
+            written_in: self.edition.written_in,
+            conversion: &self.conversion,
+        }
+    }
+
+    /// The language the page's own texts are in: another than the page's for a fallback.
+    fn spoken(&self) -> LanguageIndex {
+        match self.edition.origin {
+            Origin::Fallback => self.edition.written_in,
+            Origin::HandWritten | Origin::Derived => self.language,
+        }
+    }
+
+    fn tag(&self) -> &'p LanguageTag {
+        &self.publication.config.language(self.language).tag
+    }
+
+    fn address(&self, id: EntryId) -> String {
+        let entry = self.publication.catalogue.entry(id);
+        self.publication.addresses.page(self.language, &entry.path)
+    }
+
+    /// A link to another page in the same language; none when it has no such edition.
+    pub(super) fn teaser(&self, id: EntryId) -> Option<Teaser> {
+        let edition = self.publication.catalogue.edition(id, self.language)?;
+        let head = &edition.head;
+        Some(Teaser {
+            title: head.title.clone(),
+            menu_title: head.menu_title.clone(),
+            url: self.address(id),
+            description: head.description.clone(),
+            date: edition
+                .document
+                .front
+                .date
+                .map(|moment| date::day(moment.date, self.tag())),
+            kind: edition.document.front.kind.name().to_string(),
+        })
+    }
+
+    fn template(&self) -> String {
+        let front = &self.edition.document.front;
+        if let Some(template) = &front.template {
+            return template.as_str().to_string();
+        }
+        let place = self.entry().place;
+        match &front.kind {
+            _ if self.publication.is_timeline(self.id) => "timeline.html".to_string(),
+            Kind::Event(_) => "event.html".to_string(),
+            Kind::Sources(_) => "sources.html".to_string(),
+            Kind::Other(name) => {
+                let template = format!("{}.html", name.as_str());
+                if self.publication.templates.has(&template) {
+                    template
+                } else {
+                    "page.html".to_string()
+                }
+            }
+            Kind::Page => match place {
+                PagePlace::Home => "index.html".to_string(),
+                PagePlace::Section => "section.html".to_string(),
+                PagePlace::Folder | PagePlace::File => "page.html".to_string(),
+            },
+        }
+    }
+
+    fn page(&mut self, template: &str, event: Option<event::EventView>, part: usize) -> PageView {
+        let document = self.edition.document.clone();
+        let front = &document.front;
+        let head = self.edition.head.clone();
+        let catalogue = &self.publication.catalogue;
+        let (previous, next) = catalogue.neighbours(self.id, self.language);
+        let breadcrumbs = catalogue
+            .ancestors(self.id)
+            .into_iter()
+            .filter_map(|id| self.teaser(id))
+            .collect();
+        let day = |moment: crate::config::Moment| date::day(moment.date, self.tag());
+        let url = self.part_address(part);
+        let (citations, sources) = self.source_lists(&document);
+        PageView {
+            title: head.title.clone(),
+            menu_title: head.menu_title.clone(),
+            description: head.description.clone(),
+            summary: head.summary.clone(),
+            permalink: self.canonical(&url),
+            url,
+            kind: front.kind.name().to_string(),
+            template: template.to_string(),
+            date: front.date.map(day),
+            updated: front.updated.map(day),
+            as_of: front.as_of.map(day),
+            draft: front.draft,
+            tags: self.tags(&document),
+            image: self.image(&document),
+            image_alt: front
+                .image_alt
+                .as_ref()
+                .map_or(String::new(), |alt| self.voice().say(alt).into_owned()),
+            words: document.words.total(),
+            minutes: document.words.minutes(),
+            toc: self.toc(&document.markdown.headings),
+            show_toc: front.toc.unwrap_or(true),
+            takeaways: front
+                .takeaways
+                .iter()
+                .map(|line| self.voice().say(line).into_owned())
+                .collect(),
+            breadcrumbs,
+            previous: previous.and_then(|id| self.teaser(id)),
+            next: next.and_then(|id| self.teaser(id)),
+            section: self.entry().section.and_then(|id| self.teaser(id)),
+            citations,
+            sources,
+            facts: front
+                .facts
+                .iter()
+                .map(|fact| fact.as_str().to_string())
+                .collect(),
+            event,
+            is_home: self.entry().place == PagePlace::Home,
+            robots: front
+                .robots
+                .as_ref()
+                .map(|robots| robots.as_str().to_string()),
+            fallback: (self.edition.origin == Origin::Fallback).then(|| {
+                let written = self.publication.config.language(self.edition.written_in);
+                written.tag.as_str().to_string()
+            }),
+            is_derived: self.edition.origin == Origin::Derived,
+            source_path: document.source.path().to_string(),
+        }
+    }
+
+    fn toc(&self, headings: &[Heading]) -> Vec<TocView> {
+        let voice = self.voice();
+        let mut top: Vec<TocView> = Vec::new();
+        for heading in headings.iter().filter(|heading| heading.level >= 2) {
+            let item = TocView {
+                level: heading.level,
+                id: heading.id.to_string(),
+                title: voice.convert(&heading.text).into_owned(),
+                children: Vec::new(),
+            };
+            let mut list = &mut top;
+            while list.last().is_some_and(|last| last.level < item.level) {
+                let last = list.len() - 1;
+                list = &mut list[last].children;
+            }
+            list.push(item);
+        }
+        top
+    }
+
+    pub(super) fn dead_link(&mut self, range: std::ops::Range<usize>, target: &str) {
+        let source = &self.edition.document.source;
+        let paths: Vec<String> = self.publication.catalogue.paths().collect();
+        let known = paths.iter().map(String::as_str);
+        let diagnostic = Diagnostic::new(Code::DeadLink)
+            .with("target", target)
+            .at(source, range)
+            .suggest(target, known);
+        self.note(diagnostic);
+    }
+
+    fn note(&mut self, diagnostic: Diagnostic) {
+        // The same fault in every edition is said once, with the one that is not converted.
+        if self.edition.origin == Origin::HandWritten {
+            self.notes.push(diagnostic);
+        }
+    }
+}

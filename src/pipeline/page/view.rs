@@ -1,0 +1,278 @@
+//! What a template may see, as one serialisable value. The documentation of the template variables is
+//! made from these types.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// The language of the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageView {
+    /// `zh-Hant-HK`
+    pub tag: String,
+    /// Its name in itself.
+    pub label: String,
+    /// The folder of its addresses, empty at the root.
+    pub path: String,
+    /// `zh_HK`
+    pub locale: String,
+    /// Whether it is written by hand rather than converted.
+    pub is_source: bool,
+}
+
+/// The site, in the page's language.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// Its name.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Who writes it.
+    pub author: String,
+    /// Where it stands, without a `/` at the end.
+    pub base_url: String,
+    /// The address of the home page in this language.
+    pub root_url: String,
+    /// The colour of the browser's frame.
+    pub theme_color: Option<String>,
+}
+
+/// A date for machines and for people.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct DateView {
+    /// `2026-02-10`
+    pub iso: String,
+    /// `2026年2月10日`
+    pub text: String,
+}
+
+/// A link to a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Teaser {
+    /// Its title.
+    pub title: String,
+    /// Its title in menus.
+    pub menu_title: String,
+    /// Its address.
+    pub url: String,
+    /// What it is about.
+    pub description: String,
+    /// Its date.
+    pub date: Option<DateView>,
+    /// Its kind.
+    pub kind: String,
+}
+
+/// A heading in the table of contents.
+#[derive(Clone, Debug, Serialize)]
+pub struct TocView {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+    /// The headings below it.
+    pub children: Vec<TocView>,
+}
+
+/// A tag of the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct TagView {
+    /// Its name.
+    pub label: String,
+    /// The address of its page.
+    pub url: String,
+}
+
+/// A source of the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    /// Its number among those cited; 0 for one that is only listed.
+    pub number: usize,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When, as written.
+    pub date: String,
+    /// Where to read it; the first, if there are several.
+    pub url: Option<String>,
+    /// All places to read it.
+    pub urls: Vec<String>,
+    /// What to know about it.
+    pub note: String,
+}
+
+/// The same page in another language.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlternateView {
+    /// `zh-Hans-CN`
+    pub lang: String,
+    /// The language's name in itself.
+    pub label: String,
+    /// As search engines are told.
+    pub hreflang: String,
+    /// Its address.
+    pub url: String,
+    /// Its address with scheme and host.
+    pub permalink: String,
+    /// Whether it is the page being shown.
+    pub is_current: bool,
+    /// Whether the page exists in that language; otherwise the address is that of its home page.
+    pub is_page: bool,
+}
+
+/// An item of a menu.
+#[derive(Clone, Debug, Serialize)]
+pub struct MenuView {
+    /// Its title.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+    /// Whether it leads to the page being shown.
+    pub is_current: bool,
+    /// Whether the page being shown lies below it.
+    pub is_ancestor: bool,
+    /// The items below it.
+    pub children: Vec<MenuView>,
+}
+
+/// A feed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedView {
+    /// Its media type.
+    #[serde(rename = "type")]
+    pub media_type: String,
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// The search index.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The address of this language's index.
+    pub index: String,
+    /// The address of the table that makes the scripts one.
+    pub fold: String,
+}
+
+/// What social networks are told.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OpenGraphView {
+    /// The page's title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// An image, with scheme and host.
+    pub image: Option<String>,
+    /// `article` or `website`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The page's address with scheme and host.
+    pub url: String,
+    /// `zh_HK`
+    pub locale: String,
+    /// The locales of the other languages.
+    pub alternates: Vec<String>,
+}
+
+/// The page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageView {
+    /// Its title.
+    pub title: String,
+    /// Its title in menus.
+    pub menu_title: String,
+    /// What it is about.
+    pub description: String,
+    /// Its beginning.
+    pub summary: String,
+    /// Its address.
+    pub url: String,
+    /// Its address with scheme and host, as search engines should know it.
+    pub permalink: String,
+    /// Its kind.
+    pub kind: String,
+    /// The template that draws it.
+    pub template: String,
+    /// Its date.
+    pub date: Option<DateView>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// The day up to which it is right.
+    pub as_of: Option<DateView>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Its tags.
+    pub tags: Vec<TagView>,
+    /// Its image, as an address.
+    pub image: Option<String>,
+    /// What the image shows.
+    pub image_alt: String,
+    /// Its length in Han characters and words.
+    pub words: usize,
+    /// Minutes of reading.
+    pub minutes: usize,
+    /// Its headings.
+    pub toc: Vec<TocView>,
+    /// Whether its table of contents is shown.
+    pub show_toc: bool,
+    /// The lines to remember.
+    pub takeaways: Vec<String>,
+    /// The sections above it.
+    pub breadcrumbs: Vec<Teaser>,
+    /// The page before it.
+    pub previous: Option<Teaser>,
+    /// The page after it.
+    pub next: Option<Teaser>,
+    /// The section it belongs to.
+    pub section: Option<Teaser>,
+    /// The sources cited in its text.
+    pub citations: Vec<SourceView>,
+    /// Further sources.
+    pub sources: Vec<SourceView>,
+    /// The facts it rests on.
+    pub facts: Vec<String>,
+    /// The event, on an event's page.
+    pub event: Option<super::event::EventView>,
+    /// Whether it is the home page.
+    pub is_home: bool,
+    /// What robots are told.
+    pub robots: Option<String>,
+    /// The language of the text, when it is not the page's: a fallback.
+    pub fallback: Option<String>,
+    /// Whether it is converted.
+    pub is_derived: bool,
+    /// The file it is written in.
+    pub source_path: String,
+}
+
+/// A list of pages.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListView {
+    /// The pages of this part of the list.
+    pub pages: Vec<Teaser>,
+    /// Which part this is; none for a list in one piece.
+    pub pagination: Option<PaginationView>,
+}
+
+/// Which part of a list a page shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaginationView {
+    /// From 1.
+    pub current: usize,
+    /// How many there are.
+    pub total: usize,
+    /// The address of the part before.
+    pub previous: Option<String>,
+    /// The address of the part after.
+    pub next: Option<String>,
+}
+
+/// Interface strings by key.
+pub type Strings = BTreeMap<String, String>;

@@ -1,0 +1,234 @@
+//! Every file of the finished site, and what makes each.
+//!
+//! The plan is small: an output path and a word about what stands there. The file itself is made when
+//! somebody asks, so that a build can write and forget and a server can make only what is looked at.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+
+use super::catalogue::EntryId;
+use super::inputs::FileInput;
+use super::output::{Body, Output, OutputPath};
+use super::publication::{Publication, static_path};
+use super::{draw, page, special};
+use crate::config::LanguageIndex;
+use crate::diagnostic::{Code, Diagnostic, Noted, Place};
+use crate::theme;
+
+/// The files of a site.
+pub struct Plan {
+    works: BTreeMap<OutputPath, Work>,
+}
+
+/// What stands at a path.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// A page, or a part of a section's list.
+    Page {
+        /// Which.
+        id: EntryId,
+        /// In which language.
+        language: LanguageIndex,
+        /// Which part of its list, from 0.
+        part: usize,
+    },
+    /// One of the files made from the whole site.
+    Special(special::Special),
+    /// A file of the built-in theme.
+    Theme(&'static [u8]),
+    /// A file of the site's own.
+    Copy(FileInput),
+}
+
+impl Plan {
+    /// The plan of a publication, and what of it collides.
+    pub fn of(publication: &Publication) -> Noted<Plan> {
+        let mut planner = Planner {
+            publication,
+            works: BTreeMap::new(),
+            notes: Vec::new(),
+        };
+        planner.pages();
+        planner.specials();
+        planner.files();
+        Noted {
+            value: Plan {
+                works: planner.works,
+            },
+            notes: planner.notes,
+        }
+    }
+
+    /// All files, in the order of their paths.
+    pub fn works(&self) -> impl Iterator<Item = (&OutputPath, &Work)> {
+        self.works.iter()
+    }
+
+    /// What stands at `path`.
+    pub fn get(&self, path: &str) -> Option<(&OutputPath, &Work)> {
+        let path = OutputPath::new(path)?;
+        self.works.get_key_value(&path)
+    }
+
+    /// Whether a file stands at `path`.
+    pub fn has(&self, path: &str) -> bool {
+        self.get(path).is_some()
+    }
+}
+
+/// Makes the file at `path`. The value is missing when a template fails.
+pub fn make(publication: &Publication, path: &OutputPath, work: &Work) -> Noted<Option<Output>> {
+    let (bytes, notes) = match work {
+        Work::Page { id, language, part } => {
+            let Some(composed) = page::compose(publication, *id, *language, *part) else {
+                return Noted {
+                    value: None,
+                    notes: Vec::new(),
+                };
+            };
+            let mut notes = composed.notes;
+            match draw::draw(composed.value, &publication.templates) {
+                Ok(html) => (Some(html.into_bytes()), notes),
+                Err(fault) => {
+                    notes.push(*fault);
+                    (None, notes)
+                }
+            }
+        }
+        Work::Special(special) => {
+            let made = special.make(publication);
+            (made.value, made.notes)
+        }
+        Work::Theme(bytes) => {
+            let output = Output {
+                path: path.clone(),
+                body: Body::Bytes(Cow::Borrowed(bytes)),
+            };
+            return Noted {
+                value: Some(output),
+                notes: Vec::new(),
+            };
+        }
+        Work::Copy(file) => {
+            let output = Output {
+                path: path.clone(),
+                body: Body::Copy {
+                    from: file.path.clone(),
+                    digest: file.digest,
+                },
+            };
+            return Noted {
+                value: Some(output),
+                notes: Vec::new(),
+            };
+        }
+    };
+    Noted {
+        value: bytes.map(|bytes| Output {
+            path: path.clone(),
+            body: Body::Bytes(Cow::Owned(super::finish::finish(publication, path, bytes))),
+        }),
+        notes,
+    }
+}
+
+struct Planner<'p> {
+    publication: &'p Publication,
+    works: BTreeMap<OutputPath, Work>,
+    notes: Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    fn pages(&mut self) {
+        let publication = self.publication;
+        for (id, entry) in publication.catalogue.entries() {
+            for position in 0..entry.editions.len() {
+                let language = LanguageIndex::new(position);
+                if publication.catalogue.edition(id, language).is_none() {
+                    continue;
+                }
+                for part in 0..publication.parts(id, language) {
+                    let path = publication.part_path(id, part);
+                    let path = publication.addresses.output(language, &path);
+                    self.add(&path, Work::Page { id, language, part });
+                }
+            }
+        }
+    }
+
+    fn specials(&mut self) {
+        for (path, special) in special::all(self.publication) {
+            self.add(&path, Work::Special(special));
+        }
+    }
+
+    fn files(&mut self) {
+        let publication = self.publication;
+        for file in &publication.inputs.assets {
+            let path = publication.catalogue.asset(&file.path);
+            self.add(&path, Work::Copy(file.clone()));
+        }
+        for file in &publication.inputs.static_files {
+            self.add(&static_path(&file.path), Work::Copy(file.clone()));
+        }
+        for (path, bytes) in theme::STATIC {
+            if !publication
+                .inputs
+                .static_files
+                .iter()
+                .any(|file| static_path(&file.path) == *path)
+            {
+                self.add(path, Work::Theme(bytes));
+            }
+        }
+    }
+
+    fn add(&mut self, path: &str, work: Work) {
+        let Some(path) = OutputPath::new(path) else {
+            self.notes.push(
+                Diagnostic::new(Code::BadAddress)
+                    .with("value", path)
+                    .with("detail", crate::diagnostic::Term::PartEmpty),
+            );
+            return;
+        };
+        match self.works.entry(path) {
+            Slot::Vacant(slot) => {
+                slot.insert(work);
+            }
+            Slot::Occupied(slot) => {
+                let address = format!("/{}", slot.key().as_str());
+                let mut note = Diagnostic::new(Code::AddressTaken)
+                    .with("address", address)
+                    .with("other", name(self.publication, slot.get()));
+                note.place = match place(self.publication, &work) {
+                    Place::Nowhere => place(self.publication, slot.get()),
+                    place => place,
+                };
+                self.notes.push(note);
+            }
+        }
+    }
+}
+
+/// What makes a file, as an author knows it.
+fn name(publication: &Publication, work: &Work) -> String {
+    match place(publication, work) {
+        Place::File(path) => path.to_string(),
+        Place::Span(span) => span.source.path().to_string(),
+        Place::Nowhere => "tongwen".to_string(),
+    }
+}
+
+fn place(publication: &Publication, work: &Work) -> Place {
+    match work {
+        Work::Page { id, .. } => match publication.catalogue.entry(*id).original() {
+            Some((_, edition)) => Place::File(edition.document.source.path().clone()),
+            None => Place::Nowhere,
+        },
+        Work::Copy(file) => Place::File(file.path.clone()),
+        Work::Special(special) => special.place(publication),
+        Work::Theme(_) => Place::Nowhere,
+    }
+}

@@ -1,0 +1,307 @@
+//! The site, arranged and ready to be rendered: what `build`, `serve` and `check` share.
+//!
+//! A publication is immutable. It is made in one go from [`Inputs`], with the help of a [`Memo`] that
+//! spares the steps whose inputs are as they were; it renders any output when asked, in any order and
+//! from any thread.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tera::Context;
+
+use super::address::Addresses;
+use super::catalogue::{Catalogue, Edition, Entry, EntryId, arrange};
+use super::document::Document;
+use super::document::front_matter::Kind;
+use super::document::identity::PagePlace;
+use super::document::markdown::Rules;
+use super::edition::{Conversion, Conversions, Head, Voice};
+use super::inputs::Inputs;
+use super::memo::{Memo, rules_digest};
+use super::page::view::{SiteView, Strings};
+use super::registry::Registry;
+use super::render::{AssetAddresses, FOLDER, Templates};
+use super::shared::Shared;
+use crate::config::{self, Config, LanguageIndex, Text};
+use crate::diagnostic::{Diagnostic, Noted};
+use crate::source::SitePath;
+use crate::theme;
+
+/// The site, ready to be rendered.
+pub struct Publication {
+    /// What `site.toml` and the command line say.
+    pub config: Config,
+    /// How addresses are spelled.
+    pub addresses: Addresses,
+    /// Which pages there are.
+    pub catalogue: Catalogue,
+    /// The templates.
+    pub templates: Templates,
+    /// What is the same on all pages of a language.
+    shared: Vec<Shared>,
+    conversions: Conversions,
+    registry: Option<Registry>,
+    static_files: BTreeSet<String>,
+    /// The inputs it was made from.
+    pub inputs: Arc<Inputs>,
+}
+
+/// Makes the publication of `inputs`. The value is missing when what is wrong leaves nothing to render:
+/// the configuration or the templates cannot be read.
+pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication>> {
+    let read = config::parse(&inputs.config);
+    let mut notes = read.notes;
+    let Some(mut config) = read.value else {
+        return Noted { value: None, notes };
+    };
+    if let Err(fault) = inputs.options.apply(&mut config) {
+        notes.push(*fault);
+        return Noted { value: None, notes };
+    }
+    let rules = Rules {
+        languages: &config.languages,
+        html: config.markdown.html,
+    };
+    memo.under(rules_digest(&inputs.config, &inputs.glossaries));
+    let parsed = memo.documents(&inputs.pages, rules);
+    let documents: Vec<Arc<Document>> = parsed
+        .value
+        .into_iter()
+        .filter(|document| inputs.options.shows(document, &inputs.zone))
+        .collect();
+    notes.extend(parsed.notes);
+    let (conversions, faults) = Conversions::new(&config, &inputs.glossaries);
+    notes.extend(faults);
+    let assets: Vec<SitePath> = inputs.assets.iter().map(|file| file.path.clone()).collect();
+    let arranged = arrange::arrange(
+        &documents,
+        &assets,
+        &config.languages,
+        |document, from, to| {
+            let conversion = conversions.of_page(document, from, to);
+            memo.head(document, to, || {
+                let voice = Voice {
+                    language: to,
+                    written_in: from,
+                    conversion: &conversion,
+                };
+                Head::of(document, &voice)
+            })
+        },
+    );
+    notes.extend(arranged.notes);
+    let addresses = Addresses::new(&config);
+    let static_files = static_files(&inputs);
+    let assets = asset_addresses(&inputs, &addresses);
+    let templates = Templates::load(&inputs.templates, &assets);
+    notes.extend(templates.notes);
+    let Some(templates) = templates.value else {
+        return Noted { value: None, notes };
+    };
+    let strings = super::strings::all(&config, &conversions);
+    let shared = Shared::all(&config, &addresses, &conversions, strings);
+    let mut publication = Publication {
+        config,
+        addresses,
+        catalogue: arranged.value,
+        templates,
+        shared,
+        conversions,
+        registry: None,
+        static_files,
+        inputs,
+    };
+    publication.registry = Registry::of(&publication);
+    notes.extend(super::page::menu_faults(&publication));
+    Noted {
+        value: Some(publication),
+        notes,
+    }
+}
+
+impl Publication {
+    /// How the texts of an edition become `language`.
+    pub fn conversion(&self, edition: &Edition, language: LanguageIndex) -> Conversion {
+        if edition.origin == super::catalogue::Origin::Fallback {
+            return Conversion::AsWritten;
+        }
+        self.conversions
+            .of_page(&edition.document, edition.written_in, language)
+    }
+
+    /// A text of `site.toml`, in `language`.
+    pub fn say_site(&self, text: &Text, language: LanguageIndex) -> String {
+        let conversion = self.conversions.of_site(language);
+        let voice = Voice {
+            language,
+            written_in: LanguageIndex::DEFAULT,
+            conversion: &conversion,
+        };
+        voice.say(text).into_owned()
+    }
+
+    /// The part of a page's view that all pages of its language share.
+    pub fn shared(&self, language: LanguageIndex) -> &Context {
+        &self.shared[language.position()].context
+    }
+
+    /// The site, in `language`.
+    pub fn site(&self, language: LanguageIndex) -> &SiteView {
+        &self.shared[language.position()].site
+    }
+
+    /// The interface strings of `language`.
+    pub fn strings(&self, language: LanguageIndex) -> &Strings {
+        &self.shared[language.position()].strings
+    }
+
+    /// The interface string under `key`; the key itself when there is none.
+    pub fn string<'s>(&'s self, language: LanguageIndex, key: &'s str) -> &'s str {
+        self.strings(language).get(key).map_or(key, String::as_str)
+    }
+
+    /// The list of sources, if the site has one.
+    pub fn registry(&self) -> Option<&Registry> {
+        self.registry.as_ref()
+    }
+
+    /// Whether `static/`, or the theme's, has a file at `path`.
+    pub fn has_static(&self, path: &str) -> bool {
+        self.static_files.contains(path)
+    }
+
+    /// Whether a page is a section whose pages are all events.
+    pub fn is_timeline(&self, id: EntryId) -> bool {
+        let children = &self.catalogue.entry(id).children;
+        !children.is_empty()
+            && self.catalogue.entry(id).place == PagePlace::Section
+            && children.iter().all(|child| {
+                let original = self.catalogue.entry(*child).original();
+                original.is_some_and(|(_, edition)| {
+                    matches!(edition.document.front.kind, Kind::Event(_))
+                })
+            })
+    }
+
+    /// The pages that a section lists in `language`, in their order.
+    pub fn listed(&self, id: EntryId, language: LanguageIndex) -> impl Iterator<Item = EntryId> {
+        let children = &self.catalogue.entry(id).children;
+        children
+            .iter()
+            .copied()
+            .filter(move |child| self.catalogue.edition(*child, language).is_some())
+    }
+
+    /// How many pages one part of a section's list shows.
+    pub fn part_size(&self, id: EntryId) -> usize {
+        match self.config.pagination {
+            0 => usize::MAX,
+            _ if self.is_timeline(id) || self.catalogue.home() == Some(id) => usize::MAX,
+            size => size,
+        }
+    }
+
+    /// In how many parts a section's list is shown, at least one.
+    pub fn parts(&self, id: EntryId, language: LanguageIndex) -> usize {
+        if !matches!(self.catalogue.entry(id).place, PagePlace::Section) {
+            return 1;
+        }
+        let count = self.listed(id, language).count();
+        count.div_ceil(self.part_size(id)).max(1)
+    }
+
+    /// The path of part `part` of a section's list.
+    pub fn part_path(&self, id: EntryId, part: usize) -> String {
+        let path = &self.catalogue.entry(id).path;
+        match part {
+            0 => path.to_string(),
+            part => format!("{path}/page/{}", part + 1),
+        }
+    }
+
+    /// The ids that a page has in one of its editions, as far as its source tells.
+    pub fn anchors<'p>(
+        &'p self,
+        id: EntryId,
+        edition: &'p Edition,
+    ) -> impl Iterator<Item = &'p str> {
+        let headings = edition
+            .document
+            .markdown
+            .headings
+            .iter()
+            .map(|heading| &*heading.id);
+        let own = super::anchors::in_extra(&edition.document.front.extra);
+        let events = self.is_timeline(id).then(|| {
+            self.catalogue
+                .entry(id)
+                .children
+                .iter()
+                .map(|child| self.catalogue.entry(*child).name())
+        });
+        let sources = (self.catalogue.registry() == Some(id))
+            .then(|| self.registry.iter().flat_map(Registry::anchors));
+        headings
+            .chain(own)
+            .chain(events.into_iter().flatten())
+            .chain(sources.into_iter().flatten())
+    }
+}
+
+impl Entry {
+    /// The last part of its path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+}
+
+/// The files that are published as they are: the theme's, with the site's laid over them.
+fn static_files(inputs: &Inputs) -> BTreeSet<String> {
+    let own = inputs
+        .static_files
+        .iter()
+        .map(|file| static_path(&file.path));
+    let theme = theme::STATIC.iter().map(|(path, _)| path.to_string());
+    own.chain(theme).collect()
+}
+
+/// The path below the site's root of a file of `static/`.
+pub fn static_path(path: &SitePath) -> String {
+    path.as_str().trim_start_matches("static/").to_string()
+}
+
+/// The addresses that `asset` gives: with the digest of the file, so that a reader's browser may keep
+/// it for ever and still sees the next version at once.
+fn asset_addresses(inputs: &Inputs, addresses: &Addresses) -> AssetAddresses {
+    let spell = |path: &str, digest: crate::digest::Digest| {
+        format!("{}?v={}", addresses.root_relative(path), digest.short())
+    };
+    let mut found: AssetAddresses = theme::STATIC
+        .iter()
+        .map(|(path, bytes)| {
+            (
+                path.to_string(),
+                spell(path, crate::digest::Digest::of(bytes)),
+            )
+        })
+        .collect();
+    for file in &inputs.static_files {
+        let path = static_path(&file.path);
+        let address = spell(&path, file.digest);
+        found.insert(path, address);
+    }
+    found
+}
+
+/// Whether a file's path is that of a template.
+pub fn is_template(path: &SitePath) -> bool {
+    path.as_str().starts_with(FOLDER)
+}
+
+/// Faults of a run, in the order they are shown in. What is the same fault at the same place for another
+/// edition of the same page is said once.
+pub fn sorted(mut notes: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    notes.sort_by_cached_key(Diagnostic::sort_key);
+    notes.dedup_by(|a, b| a.says_the_same(b));
+    notes
+}

@@ -1,0 +1,231 @@
+//! Templates: the theme's and the site's own, loaded, checked and run.
+//!
+//! Template functions are pure: they see the view of the page being rendered and what was fixed when the
+//! templates were loaded (the addresses of assets), and nothing else. So a view and a template set
+//! together decide every byte of a page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Noted};
+use crate::digest::{Digest, Digester};
+use crate::source::{SitePath, Source};
+use crate::theme;
+
+/// A set of templates, ready to run.
+pub struct Templates {
+    tera: Tera,
+    /// The templates by name, for pointing at faults.
+    sources: BTreeMap<String, Source>,
+    /// Stands for every template and asset address.
+    digest: Digest,
+}
+
+/// Addresses of static files, by their path as templates name it, with base path and fingerprint.
+pub type AssetAddresses = BTreeMap<String, String>;
+
+/// Where templates of the site lie.
+pub const FOLDER: &str = "templates/";
+
+impl Templates {
+    /// Loads the theme's templates with the site's laid over them, file by file. The value is missing
+    /// when one of them cannot be read.
+    pub fn load(own: &[Source], assets: &AssetAddresses) -> Noted<Option<Templates>> {
+        let mut sources: BTreeMap<String, Source> = theme::TEMPLATES
+            .iter()
+            .map(|(name, text)| {
+                let path = SitePath::new(format!("(theme)/{name}"));
+                (name.to_string(), Source::new(path, text.to_string()))
+            })
+            .collect();
+        for source in own {
+            let name = source.path().as_str().trim_start_matches(FOLDER);
+            sources.insert(name.to_string(), source.clone());
+        }
+        let mut digester = Digester::new();
+        for (name, source) in &sources {
+            digester.part(name.as_bytes()).digest(source.digest());
+        }
+        for (name, address) in assets {
+            digester.part(name.as_bytes()).part(address.as_bytes());
+        }
+        let mut tera = prepared(assets);
+        let texts = sources
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text()));
+        match tera.add_raw_templates(texts) {
+            Ok(()) => Noted {
+                value: Some(Templates {
+                    tera,
+                    sources,
+                    digest: digester.finish(),
+                }),
+                notes: Vec::new(),
+            },
+            Err(error) => Noted {
+                value: None,
+                notes: load_faults(&sources, &error),
+            },
+        }
+    }
+
+    /// Stands for everything that decides what a view becomes.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
+    /// The names of all templates, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().map(String::as_str)
+    }
+
+    /// The names of the components.
+    pub fn components(&self) -> impl Iterator<Item = &str> {
+        self.names()
+            .filter_map(|name| name.strip_prefix("components/")?.strip_suffix(".html"))
+    }
+
+    /// Runs a template. `page` names the page in an error.
+    ///
+    /// # Errors
+    /// A diagnostic at the template's line.
+    pub fn render(
+        &self,
+        name: &str,
+        view: &Context,
+        page: &str,
+    ) -> Result<String, Box<Diagnostic>> {
+        self.tera
+            .render(name, view)
+            .map_err(|error| Box::new(fault(&self.sources, &error, name, Some(page))))
+    }
+}
+
+/// The template that draws a component.
+pub fn component_template(name: &str) -> String {
+    format!("components/{name}.html")
+}
+
+fn prepared(assets: &AssetAddresses) -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html", ".xml"]);
+    tera.register_function("t", translate);
+    let assets = Arc::new(assets.clone());
+    tera.register_function(
+        "asset",
+        move |args: Kwargs, _: &State| -> TeraResult<String> {
+            let path = args.must_get::<&str>("path")?;
+            assets.get(path).cloned().ok_or_else(|| {
+                let near = crate::diagnostic::closest(path, assets.keys().map(String::as_str));
+                let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                tera::Error::message(format!("there is no static file `{path}`{hint}"))
+            })
+        },
+    );
+    tera.register_function(
+        "url_for",
+        |args: Kwargs, state: &State| -> TeraResult<String> {
+            let path = args.must_get::<&str>("path")?;
+            let root = state.get::<Value>("site")?;
+            let root = root
+                .as_ref()
+                .and_then(|site| site.get_from_path("root_url")?.as_str())
+                .unwrap_or("/");
+            Ok(format!(
+                "{}/{}",
+                root.trim_end_matches('/'),
+                path.trim_start_matches('/')
+            ))
+        },
+    );
+    tera
+}
+
+/// `t(key="…")`: an interface string in the language of the page, from the view.
+fn translate(args: Kwargs, state: &State) -> TeraResult<String> {
+    let key = args.must_get::<&str>("key")?;
+    let strings = state.get::<Value>("strings")?;
+    strings
+        .as_ref()
+        .and_then(|strings| strings.as_map()?.get(&tera::value::Key::Str(key))?.as_str())
+        .map(str::to_string)
+        .ok_or_else(|| {
+            tera::Error::message(format!(
+                "there is no interface string `{key}`; give it in `[strings.<language>]` of site.toml"
+            ))
+        })
+}
+
+/// All templates that cannot be read, each by itself; when each can, what is wrong between them.
+fn load_faults(sources: &BTreeMap<String, Source>, error: &tera::Error) -> Vec<Diagnostic> {
+    let alone: Vec<Diagnostic> = sources
+        .iter()
+        .filter_map(|(name, source)| {
+            let mut tera = prepared(&AssetAddresses::new());
+            let error = tera.add_raw_template(name, source.text()).err()?;
+            matches!(error.kind(), ErrorKind::SyntaxError(_))
+                .then(|| fault(sources, &error, name, None))
+        })
+        .collect();
+    if alone.is_empty() {
+        vec![fault(sources, error, "", None)]
+    } else {
+        alone
+    }
+}
+
+fn fault(
+    sources: &BTreeMap<String, Source>,
+    error: &tera::Error,
+    name: &str,
+    page: Option<&str>,
+) -> Diagnostic {
+    let code = if page.is_some() {
+        Code::TemplateRender
+    } else {
+        Code::TemplateSyntax
+    };
+    let (detail, place) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
+            report.message().to_string(),
+            sources
+                .get(report.filename())
+                .map(|source| (source, report.span().range.clone())),
+        ),
+        ErrorKind::MissingParent { current, parent } => (
+            format!("it extends `{parent}`, which does not exist"),
+            sources
+                .get(current)
+                .map(|source| (source, at_word(source, parent))),
+        ),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => (
+            "it leads back to itself".to_string(),
+            sources.get(tpl).map(|source| (source, 0..0)),
+        ),
+        kind => (
+            kind.to_string(),
+            sources.get(name).map(|source| (source, 0..0)),
+        ),
+    };
+    let diagnostic = Diagnostic::new(code).with("detail", detail);
+    let diagnostic = match page {
+        Some(page) => diagnostic.with("page", page),
+        None => diagnostic,
+    };
+    match place {
+        Some((source, range)) => diagnostic.at(source, range),
+        None => diagnostic,
+    }
+}
+
+fn at_word(source: &Source, word: &str) -> std::ops::Range<usize> {
+    let at = source.text().find(word).unwrap_or(0);
+    at..at + word.len()
+}

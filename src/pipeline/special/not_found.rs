@@ -1,0 +1,33 @@
+//! The page for addresses that are none. Hosts show `404.html`; each language has its own.
+
+use super::{Special, render};
+use crate::config::LanguageIndex;
+use crate::diagnostic::Noted;
+use crate::pipeline::page::{bare, view::PageView};
+use crate::pipeline::publication::Publication;
+
+/// One for each language.
+pub fn all(publication: &Publication) -> Vec<(String, Special)> {
+    (0..publication.config.languages.len())
+        .map(LanguageIndex::new)
+        .map(|language| {
+            let path = publication.addresses.below(language, "404.html");
+            (path, Special::NotFound(language))
+        })
+        .collect()
+}
+
+/// The page.
+pub fn make(publication: &Publication, language: LanguageIndex) -> Noted<Option<Vec<u8>>> {
+    let url = publication.addresses.of(language, "404.html");
+    let page = PageView {
+        title: "404".to_string(),
+        kind: "not-found".to_string(),
+        permalink: publication.addresses.absolute(&url),
+        url,
+        robots: Some("noindex".to_string()),
+        ..PageView::default()
+    };
+    let view = bare(publication, language, page, None);
+    render(publication, "404.html", &view, "404.html")
+}

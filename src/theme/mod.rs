@@ -1,0 +1,9 @@
+//! The built-in theme: what any site needs to look good, embedded in the program.
+//!
+//! `build.rs` lists the files of `src/theme/templates` and `src/theme/static`, so that adding one is
+//! enough. A site lays its own `templates/` and `static/` over them, file by file.
+
+include!(concat!(env!("OUT_DIR"), "/theme.rs"));
+
+/// Interface strings, by language tag and key.
+pub const STRINGS: &str = include_str!("strings.toml");
