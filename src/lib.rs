@@ -1,4 +1,53 @@
-//! tongwen: one text, two scripts, one static site.
+//! tongwen（同文）: one text, two scripts, one static site.
+//!
+//! This page is the map. The data goes one way:
+//!
+//! ```text
+//!    site.toml  content/**  glossary.toml  templates/**  static/**
+//!         \         |            |             |            /
+//!          +------------- shell::disk::read (the only reading) ------+
+//!                                 v
+//!    Inputs       one plain value: every text, every digest, the moment of the run
+//!                                 |
+//!    Source     --document::parse-->      Document     as written: front matter, and the body as a tape
+//!    Document   --edition::Head::of-->    Edition      the same document in one language
+//!    Editions   --catalogue::arrange-->   Catalogue    addresses, order, lists, links, alternates; no bodies
+//!    all these  ----------------------->  Publication  the site, arranged; immutable
+//!    Entry      --page::compose-->        Page         everything one template call may see
+//!    Page       --draw::draw-->           Output       path and bytes
+//!                                 |
+//!       build: every output, in parallel, into a staging folder, then exchanged
+//!       serve: the output a browser asks for, when it asks
+//!       check: every output, kept by nobody
+//! ```
+//!
+//! # Invariants
+//!
+//! - **Identity comes before conversion.** Address, slug, tag key, heading id and link target are taken
+//!   from the source ([`pipeline::document::identity`], [`pipeline::catalogue`]); conversion touches only
+//!   what is shown. So the editions of a page share their address, and a new dictionary moves no URL.
+//! - **Conversion never sees markup.** [`pipeline::document::body`] parts what is the same in every
+//!   edition from what is converted, while parsing; code, URLs and keys are not in the text store at all.
+//!   A block's text is converted as one and laid back, so phrases match across emphasis and line ends.
+//! - **A page's view is all it depends on.** Template functions are pure ([`pipeline::render`]); lists
+//!   carry teasers, never other pages' bodies.
+//! - **There is no table of what to rebuild.** Steps are memoised by the digest of all they read
+//!   ([`pipeline::memo`]); everything else is done anew, on demand.
+//! - **The middle is pure.** Below [`pipeline`], [`hanzi`], [`config`] and [`diagnostic`] there is no file,
+//!   clock, environment, print or exit; [`shell`] has them, and only [`commands`] speaks and exits.
+//!
+//! # Modules, in the data's order
+//!
+//! [`cli`] what can be typed · [`commands`] one file a command · [`shell`] files, network · [`config`]
+//! `site.toml` and glossaries · [`source`], [`digest`], [`diagnostic`] the nouns everybody uses · [`hanzi`]
+//! the conversion engine, which knows nothing of sites · [`pipeline`] the drawing above · [`theme`] the
+//! built-in theme, embedded.
+//!
+//! A module may use those further down this list and never one above it; `tests/tidy.rs` holds that.
+//! `commands → shell → pipeline → theme, hanzi, config → diagnostic → source → digest`
+
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod digest;
@@ -6,3 +55,4 @@ pub mod hanzi;
 pub mod pipeline;
 pub mod shell;
 pub mod source;
+pub mod theme;

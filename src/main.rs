@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: parse arguments, run, exit.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tongwen::commands::main()
+}

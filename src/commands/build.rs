@@ -1,0 +1,136 @@
+//! `tongwen build`: every file of the site, written all or not at all.
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::Ending;
+use super::site::{self, Prepared, Unprepared};
+use super::terminal::Terminal;
+use crate::cli::{self, Global};
+use crate::config::LanguageIndex;
+use crate::diagnostic::{Diagnostic, Severity, any_error, code};
+use crate::pipeline::plan::{self, Work};
+use crate::pipeline::publication::sorted;
+use crate::shell::publish::{PublishError, Published, Staging, Target};
+
+/// Builds the site.
+pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending {
+    let started = Instant::now();
+    let prepared = match site::prepare(global, &options.site, terminal) {
+        Ok(prepared) => prepared,
+        Err(Unprepared::Faulty(notes)) => {
+            terminal.show(&sorted(notes));
+            return Ending::SiteHasErrors;
+        }
+        Err(Unprepared::CouldNotRun) => return Ending::CouldNotRun,
+    };
+    let output = match &options.output_dir {
+        Some(folder) => folder.clone(),
+        None => global.root.join(&prepared.publication.config.output_dir),
+    };
+    let target = Target::new(&global.root, output, options.force);
+    let staging = match Staging::begin(&target) {
+        Ok(staging) => staging,
+        Err(error) => return refused(&error, prepared.notes, terminal),
+    };
+    let (notes, failed) = write(&prepared, &staging);
+    let mut all = prepared.notes.clone();
+    all.extend(notes);
+    let all = sorted(all);
+    terminal.show(&all);
+    let warned = all.iter().any(|note| note.severity() == Severity::Warning);
+    if any_error(&all) || (options.strict && warned) {
+        return Ending::SiteHasErrors;
+    }
+    let published = match failed {
+        Some(error) => Err(error),
+        None => staging.commit(),
+    };
+    match published {
+        Ok(published) => {
+            let milliseconds = started.elapsed().as_millis();
+            terminal.say(&summary(
+                &prepared,
+                &published,
+                &all,
+                milliseconds,
+                terminal,
+            ));
+            Ending::Fine
+        }
+        Err(error) => refused(&error, Vec::new(), terminal),
+    }
+}
+
+/// Makes every file and puts it into the staging folder. What was noticed, and the first failure.
+fn write(prepared: &Prepared, staging: &Staging) -> (Vec<Diagnostic>, Option<PublishError>) {
+    let notes = Mutex::new(Vec::new());
+    let failed = Mutex::new(None);
+    let works: Vec<_> = prepared.plan.works().collect();
+    works.into_par_iter().for_each(|(path, work)| {
+        let made = plan::make(&prepared.publication, path, work);
+        if !made.notes.is_empty()
+            && let Ok(mut notes) = notes.lock()
+        {
+            notes.extend(made.notes);
+        }
+        if let Some(output) = made.value
+            && let Err(error) = staging.put(&output)
+            && let Ok(mut failed) = failed.lock()
+        {
+            failed.get_or_insert(error);
+        }
+    });
+    let notes = notes.into_inner().unwrap_or_default();
+    let failed = failed.into_inner().unwrap_or_default();
+    (notes, failed)
+}
+
+fn refused(error: &PublishError, mut notes: Vec<Diagnostic>, terminal: &Terminal) -> Ending {
+    notes.push(error.diagnostic());
+    terminal.show(&sorted(notes));
+    if error.is_the_authors() {
+        Ending::SiteHasErrors
+    } else {
+        Ending::CouldNotRun
+    }
+}
+
+/// The one line that a build ends with.
+fn summary(
+    prepared: &Prepared,
+    published: &Published,
+    notes: &[Diagnostic],
+    milliseconds: u128,
+    terminal: &Terminal,
+) -> String {
+    let languages = prepared.publication.config.languages.iter().enumerate();
+    let pages: Vec<String> = languages
+        .map(|(position, language)| {
+            let index = LanguageIndex::new(position);
+            let is_page =
+                |work: &Work| matches!(work, Work::Page { language, .. } if *language == index);
+            let count = prepared
+                .plan
+                .works()
+                .filter(|(_, work)| is_page(work))
+                .count();
+            format!("{} {count}", language.tag)
+        })
+        .collect();
+    let count = |severity| {
+        notes
+            .iter()
+            .filter(|note| note.severity() == severity)
+            .count()
+    };
+    code::built(
+        &pages.join(", "),
+        [published.written, published.unchanged, published.removed],
+        [count(Severity::Warning), count(Severity::Review)],
+        milliseconds,
+        terminal.language(),
+    )
+}

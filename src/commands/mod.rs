@@ -1,0 +1,55 @@
+//! The commands, one file each. Only here is anything printed and an exit code decided.
+
+mod build;
+mod site;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use terminal::Terminal;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All is well: 0.
+    Fine,
+    /// The site has errors: 1.
+    SiteHasErrors,
+    /// The program could not run: 2.
+    CouldNotRun,
+}
+
+/// Parses the arguments, runs the command, says how it ended.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap prints each where it belongs.
+            let _ = error.print();
+            let ending = if error.use_stderr() {
+                Ending::CouldNotRun
+            } else {
+                Ending::Fine
+            };
+            return ending.into();
+        }
+    };
+    let terminal = Terminal::new(&cli.global);
+    let ending = match &cli.command {
+        Command::Build(options) => build::run(&cli.global, options, &terminal),
+    };
+    ending.into()
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> ExitCode {
+        match ending {
+            Ending::Fine => ExitCode::SUCCESS,
+            Ending::SiteHasErrors => ExitCode::from(1),
+            Ending::CouldNotRun => ExitCode::from(2),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! From the command line to a publication: what `build`, `check` and the rest have in common.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use super::terminal::Terminal;
+use crate::cli::{Global, SiteOptions};
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::inputs::Options;
+use crate::pipeline::memo::Memo;
+use crate::pipeline::plan::Plan;
+use crate::pipeline::publication::{self, Publication};
+use crate::shell::disk;
+
+/// A site, ready to be made.
+pub struct Prepared {
+    /// The site.
+    pub publication: Publication,
+    /// Its files.
+    pub plan: Plan,
+    /// What has been noticed so far.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Why there is nothing to make.
+pub enum Unprepared {
+    /// The site has errors, which leave nothing to make.
+    Faulty(Vec<Diagnostic>),
+    /// The program could not run; it has been said why.
+    CouldNotRun,
+}
+
+/// Reads and arranges the site.
+pub fn prepare(
+    global: &Global,
+    site: &SiteOptions,
+    terminal: &Terminal,
+) -> Result<Prepared, Unprepared> {
+    let options = options(site).map_err(|message| {
+        terminal.fail(&message);
+        Unprepared::CouldNotRun
+    })?;
+    let place = disk::Place {
+        root: global.root.clone(),
+        config: global.config.clone(),
+    };
+    let read = disk::read(&place, options).map_err(|error| {
+        terminal.fail(&format!("error: {}: {error}", global.root.display()));
+        Unprepared::CouldNotRun
+    })?;
+    let mut notes = read.notes;
+    let Some(inputs) = read.value else {
+        return Err(Unprepared::Faulty(notes));
+    };
+    let made = publication::publish(Arc::new(inputs), &mut Memo::default());
+    notes.extend(made.notes);
+    let Some(publication) = made.value else {
+        return Err(Unprepared::Faulty(notes));
+    };
+    let plan = Plan::of(&publication);
+    notes.extend(plan.notes);
+    Ok(Prepared {
+        publication,
+        plan: plan.value,
+        notes,
+    })
+}
+
+fn options(site: &SiteOptions) -> Result<Options, String> {
+    Ok(Options {
+        drafts: site.drafts,
+        future: site.future,
+        now: match &site.clock {
+            Some(clock) => moment(clock)?,
+            None => Timestamp::now(),
+        },
+        base_url: site.base_url.clone(),
+        relative_links: site.relative_links,
+        minify: site.minify,
+    })
+}
+
+/// A moment as `--clock` gives it. A day alone is the end of that day in UTC, so that its own pages are
+/// not of the future.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        return Ok(moment);
+    }
+    let at = |moment: DateTime| TimeZone::UTC.to_timestamp(moment).ok();
+    let day = text
+        .parse::<Date>()
+        .ok()
+        .and_then(|day| at(day.at(23, 59, 59, 0)));
+    day.ok_or_else(|| format!("error: --clock: `{text}` is not a date; write 2026-11-22"))
+}

@@ -1,0 +1,74 @@
+//! Speaking to whoever started the program.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use crate::cli::{Color, Global, MessageLanguage};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code::Language;
+use crate::diagnostic::render::{self, Style};
+
+/// The terminal, or the pipe, that messages go to.
+pub struct Terminal {
+    style: Style,
+    quiet: bool,
+}
+
+impl Terminal {
+    /// Settles colours and language from the flags and the environment.
+    pub fn new(global: &Global) -> Terminal {
+        let color = match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                io::stderr().is_terminal()
+                    && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
+        };
+        let language = match global.lang {
+            Some(MessageLanguage::En) => Language::English,
+            Some(MessageLanguage::Zh) => Language::Chinese,
+            None => locale(),
+        };
+        Terminal {
+            style: Style { color, language },
+            quiet: global.quiet,
+        }
+    }
+
+    /// The language of messages.
+    pub fn language(&self) -> Language {
+        self.style.language
+    }
+
+    /// Shows diagnostics on standard error.
+    pub fn show(&self, diagnostics: &[Diagnostic]) {
+        let text = render::draw_all(diagnostics, self.style);
+        // Nobody is left to tell when standard error is gone.
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    /// Says something that the program could not do.
+    pub fn fail(&self, message: &str) {
+        let _ = writeln!(io::stderr(), "{message}");
+    }
+
+    /// Says how it went, unless asked to be quiet.
+    pub fn say(&self, message: &str) {
+        if !self.quiet {
+            let _ = writeln!(io::stdout(), "{message}");
+        }
+    }
+}
+
+/// The language of the locale: Chinese where it begins with `zh`, English elsewhere.
+fn locale() -> Language {
+    let first = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+    match first {
+        Some(locale) if locale.starts_with("zh") => Language::Chinese,
+        _ => Language::English,
+    }
+}
