@@ -47,7 +47,38 @@ pub fn tables(d: &Dictionaries) -> Result<Vec<(String, Vec<u8>)>, String> {
         files.push((format!("{name}.values"), values));
     }
     files.push(("pool".into(), pool.text.into_bytes()));
+    files.push(("alternatives".into(), alternatives(d).into_bytes()));
     Ok(files)
+}
+
+/// Every entry that has more than one value, a line each: dictionary, key, values, with tabs between them.
+fn alternatives(d: &Dictionaries) -> String {
+    let mut lines = String::new();
+    for (name, dictionary) in [
+        ("STPhrases", &d.st_phrases),
+        ("STCharacters", &d.st_characters),
+        ("TSPhrases", &d.ts_phrases),
+        ("TSCharacters", &d.ts_characters),
+        ("HKPhrases", &d.hk_phrases),
+        ("HKPhrasesRev", &d.hk_phrases_rev),
+        ("HKVariants", &d.hk_variants),
+        ("HKVariantsRev", &d.hk_variants_rev),
+        ("HKVariantsRevPhrases", &d.hk_variants_rev_phrases),
+        ("TWPhrases", &d.tw_phrases),
+        ("TWPhrasesRev", &d.tw_phrases_rev),
+        ("TWVariants", &d.tw_variants),
+        ("TWVariantsRev", &d.tw_variants_rev),
+        ("TWVariantsRevPhrases", &d.tw_variants_rev_phrases),
+    ] {
+        for (key, values) in dictionary
+            .entries
+            .iter()
+            .filter(|(_, values)| values.len() > 1)
+        {
+            lines += &format!("{name}\t{key}\t{}\n", values.join(" "));
+        }
+    }
+    lines
 }
 
 fn pack_segments(

@@ -297,6 +297,15 @@ derive = { from = "zh-Hant-HK", using = "t2tw" }
     }
 
     #[test]
+    fn the_published_schema_has_these_keys() {
+        let text = include_str!("../../docs/schema/glossary.schema.json");
+        let schema = config::schema::Schema::new(text);
+        schema.has_keys("", KEYS);
+        schema.has_keys("/$defs/row", ROW_KEYS);
+        schema.has_keys("/$defs/style", STYLE_KEYS);
+    }
+
+    #[test]
     fn rules_by_language() {
         let read = read(
             r#"

@@ -10,6 +10,8 @@ pub mod glossary;
 pub mod language;
 mod read;
 pub mod reader;
+#[cfg(test)]
+pub(crate) mod schema;
 pub mod text;
 pub mod toml;
 pub mod tree;

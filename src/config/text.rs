@@ -46,22 +46,44 @@ impl Written {
         self.start as usize..self.end as usize
     }
 
-    /// Where the bytes `inside` of the text stand in `source`. A text that the file spells otherwise
-    /// (escapes, folded lines) has no such place of its own: then it is the whole of it.
+    /// Where the bytes `inside` of the text stand in `source`, across the line breaks and indents of a
+    /// YAML text of several lines. What is spelled with escapes has no such place of its own: then it
+    /// is the whole of it.
     pub fn range_of(&self, source: &Source, inside: Range<usize>) -> Range<usize> {
         let whole = self.range();
-        let verbatim = source
-            .text()
-            .get(whole.clone())
-            .and_then(|spelled| spelled.find(&self.text));
-        match verbatim {
-            Some(at) if inside.end <= self.text.len() => {
-                let start = whole.start + at;
-                start + inside.start..start + inside.end
-            }
-            _ => whole,
+        let spelled = source.text().get(whole.clone()).unwrap_or("");
+        match spelled_range(spelled, &self.text, &inside) {
+            Some(found) => whole.start + found.start..whole.start + found.end,
+            None => whole,
         }
     }
+}
+
+/// Walks along `text` and its spelling together; white space in the one may be any in the other.
+fn spelled_range(spelled: &str, text: &str, inside: &Range<usize>) -> Option<Range<usize>> {
+    let quoted = spelled.starts_with(['"', '\'']) && !text.starts_with(['"', '\'']);
+    let mut at = usize::from(quoted);
+    let mut found = None;
+    for (position, character) in text.char_indices() {
+        if position >= inside.end {
+            break;
+        }
+        let rest = spelled.get(at..)?;
+        let skipped = rest.len() - rest.trim_start().len();
+        if character.is_whitespace() {
+            at += skipped;
+            continue;
+        }
+        at += skipped;
+        if !spelled[at..].starts_with(character) {
+            return None;
+        }
+        if position >= inside.start && found.is_none() {
+            found = Some(at);
+        }
+        at += character.len_utf8();
+    }
+    found.map(|start| start..at)
 }
 
 impl Text {

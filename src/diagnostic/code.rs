@@ -270,6 +270,11 @@ codes! {
     OutputIo Error "output-io"
         en "the output could not be published: `{path}`: {detail}" help "the previous output is as it was"
         zh "無法發布輸出：「{path}」：{detail}" help "先前的輸出保持原樣";
+
+    // Watching
+    WatchFallsBack Warning "watch-falls-back"
+        en "the system gives no events for these files ({detail}); their times are looked at instead, about three times a second" help "on Linux, raise `fs.inotify.max_user_watches` and `fs.inotify.max_user_instances`, or pass --poll to choose this"
+        zh "系統無法通知檔案的改動（{detail}）；改為每秒約三次查看檔案時間" help "在 Linux 可調高 `fs.inotify.max_user_watches` 與 `fs.inotify.max_user_instances`，或以 --poll 指定這種方式";
 }
 
 /// The headline of a diagnostic.

@@ -64,6 +64,14 @@ impl Converter {
         }
     }
 
+    /// A text in this converter's style; none when it has none or nothing to change.
+    pub(super) fn styled(&self, output: &str) -> Option<String> {
+        self.chain
+            .style
+            .as_ref()
+            .and_then(|style| style.apply(output))
+    }
+
     /// How the source spells the words a style avoids: as the word itself, and as the reverse conversion has it, where converting
     /// that gives the word.
     fn spellings(&self, style: &Style) -> Vec<(String, String)> {

@@ -29,21 +29,28 @@
 //! nothing else were there. A house [`Style`] is laid over what the dictionaries give, and over nothing else. Quotation marks
 //! ([`Quotes`]) are a separate step, since they pair across blocks.
 //!
+//! What a person should look at afterwards is [`Converter::review`]'s to say, why a word became what it became
+//! [`Converter::explain`]'s, and which script a single character gives away [`only_in`]'s.
+//!
 //! # Map
 //!
 //! [`Scheme`] names the conversion; [`Converter`] runs it, as text, with cuts, or with its alignment. Inside: `packed` is the format
 //! of the tables, `tables` reads them, `chain` makes a configuration ready, `engine` is the pass, `stages` the overlapping stages,
-//! `align` what became of what.
+//! `align` what became of what. `dictionaries` names them for `explain` and `review`, and `scripts` sorts their characters.
 
 mod align;
 mod chain;
 mod charset;
 mod converter;
+mod dictionaries;
 mod engine;
+mod explain;
 mod packed;
 mod quotes;
+mod review;
 mod rules;
 mod scheme;
+mod scripts;
 mod stages;
 mod style;
 mod tables;
@@ -51,7 +58,10 @@ mod tables;
 pub use align::{Aligned, Segment};
 pub use converter::Converter;
 pub use engine::By;
+pub use explain::{Explanation, Step};
 pub use quotes::{QuoteState, Quotes};
+pub use review::{Finding, Reason};
 pub use rules::{Rule, RuleMatch, Rules, UsedRules};
 pub use scheme::{Scheme, UnknownScheme};
+pub use scripts::{Script, only_in};
 pub use style::Style;

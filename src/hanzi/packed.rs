@@ -13,6 +13,9 @@
 //! * **values** (`*.values`): one 32-bit number per entry, `offset << 8 | length`, into `pool`, a text. Several value files may
 //!   belong to one trie: what the same segmentation key becomes differs by configuration.
 //!
+//! Besides these, `alternatives` is plain text: the few hundred entries with more than one value, which conversion never needs and
+//! reviews do.
+//!
 //! A *value* in a trie is [`NONE`] (a prefix only), [`PLAIN`] (the key converted character by character gives the right output,
 //! true of four in five phrases), or [`ENTRY`] plus the entry's number.
 

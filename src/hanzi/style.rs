@@ -35,7 +35,7 @@ const PRESS_WORDS: [(&str, &str); 7] = [
 ];
 
 impl Style {
-    /// Hong Kong newspapers. 衞 becomes 衛; [`Style::without`] keeps it, as the government's own texts do.
+    /// Hong Kong newspapers; for Hong Kong output only, since 温 and 税 are right elsewhere. 衞 becomes 衛; [`Style::without`] keeps it, as the government's own texts do.
     pub fn press() -> Style {
         let mut style = Style::default();
         let mut forms = PRESS_CHARACTERS.chars();

@@ -212,6 +212,9 @@ macro_rules! table {
 
 static POOL: &str = include_str!(concat!(env!("OUT_DIR"), "/pool"));
 
+/// Lines of dictionary, key and values, for entries with several; read by `dictionaries`.
+pub(super) static ALTERNATIVES: &str = include_str!(concat!(env!("OUT_DIR"), "/alternatives"));
+
 pub(super) static NORMALIZATION: Map = Map(table!("normalization.map"));
 pub(super) static ST: Map = Map(table!("st.map"));
 pub(super) static TS: Map = Map(table!("ts.map"));

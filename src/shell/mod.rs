@@ -1,3 +1,4 @@
 //! The outside: files, folders, the network. Everything that can fail for reasons of the world.
 pub mod disk;
 pub mod publish;
+pub mod watch;

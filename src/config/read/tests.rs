@@ -1,7 +1,9 @@
 //! What `site.toml` comes to, and what is said of a bad one.
 
 use super::*;
+use crate::config::schema::Schema;
 use crate::diagnostic::brief;
+use crate::hanzi::Scheme;
 use crate::source::SitePath;
 
 fn read(text: &str) -> Noted<Option<Config>> {
@@ -18,6 +20,29 @@ derive = { from = "zh-Hant-HK", using = "hk2s" }
 [languages.zh-Hant-HK]
 label = "繁體"
 "#;
+
+#[test]
+fn the_published_schema_has_these_keys() {
+    let schema = Schema::new(include_str!("../../../docs/schema/site.schema.json"));
+    schema.has_keys("", KEYS);
+    schema.has_keys("/$defs/language", languages::KEYS);
+    let derive = "/$defs/language/properties/derive";
+    schema.has_keys(derive, languages::DERIVE_KEYS);
+    let schemes = Scheme::ALL.map(|scheme| (scheme.as_str(), scheme));
+    schema.has_words(&format!("{derive}/properties/using"), &schemes);
+    let missing = "/$defs/language/properties/missing";
+    schema.has_words(missing, &languages::MISSING);
+    schema.has_keys("/$defs/convert", CONVERT_KEYS);
+    schema.has_words("/$defs/convert/properties/quotes", &QUOTES);
+    schema.has_words("/$defs/convert/properties/style", &STYLES);
+    schema.has_words("/$defs/convert/properties/ambiguous", &AMBIGUOUS);
+    schema.has_words("/$defs/convert/properties/engine", &ENGINES);
+    schema.has_keys("/$defs/markdown", MARKDOWN_KEYS);
+    schema.has_keys("/$defs/feed", FEED_KEYS);
+    schema.has_keys("/$defs/switch", SWITCH_KEYS);
+    schema.has_keys("/$defs/redirect", REDIRECT_KEYS);
+    schema.has_keys("/$defs/menu_item", menus::KEYS);
+}
 
 #[test]
 fn defaults() {
@@ -38,7 +63,7 @@ fn defaults() {
         config.languages[1].derive,
         Some(Derive {
             from: LanguageIndex::DEFAULT,
-            using: crate::hanzi::Scheme::Hk2s
+            using: Scheme::Hk2s
         })
     );
     assert_eq!(config.base_url.as_str(), "https://example.org/sub");

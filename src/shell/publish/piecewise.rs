@@ -47,10 +47,11 @@ pub(super) fn replace(
     };
     let is_page = |row: &&Row| row.path.as_str().ends_with(".html");
     let (pages, others): (Vec<&Row>, Vec<&Row>) = written.iter().partition(is_page);
+    pieces.remove_stale(record, true).map_err(halfway)?;
     for row in others.into_iter().chain(pages) {
         pieces.place(staging.new.as_fd(), row).map_err(halfway)?;
     }
-    pieces.remove_stale(record).map_err(halfway)?;
+    pieces.remove_stale(record, false).map_err(halfway)?;
     renameat(staging.work.handle(), PENDING, output, MARKER)
         .map_err(|errno| halfway(errno.into()))?;
     let _ = folder::remove_all(staging.work.handle(), NEW);
@@ -70,11 +71,13 @@ impl Pieces<'_> {
         let folder = match self.open(folder) {
             Ok(folder) => folder,
             Err(error) if folder::is_missing(&error) => return Ok(()),
-            Err(_) if self.force => return Ok(()),
+            Err(_) if self.force || self.was_file_above(row.path.as_str()) => return Ok(()),
             Err(error) => return Err(error),
         };
         let there = folder::stat(folder.as_fd(), name).is_ok();
-        if !there || self.force || self.is_ours(row.path.as_str(), folder.as_fd(), name) {
+        let was_folder = self.previous.record.has_folder(row.path.as_str());
+        let ours = self.is_ours(row.path.as_str(), folder.as_fd(), name);
+        if !there || self.force || was_folder || ours {
             return Ok(());
         }
         Err(io::Error::other(format!(
@@ -129,10 +132,18 @@ impl Pieces<'_> {
         Ok(())
     }
 
-    fn remove_stale(&self, record: &Record) -> io::Result<()> {
+    /// Whether a file of the previous output stands where `path` needs a folder.
+    fn was_file_above(&self, path: &str) -> bool {
+        let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        above.any(|folder| self.previous.record.find(folder).is_some())
+    }
+
+    /// Removes the files of the previous output that are no more: first those that are in the way, a
+    /// file where a folder goes or a folder where a file goes, and the others last.
+    fn remove_stale(&self, record: &Record, in_the_way: bool) -> io::Result<()> {
         for row in self.previous.record.rows() {
             let path = row.path.as_str();
-            if record.find(path).is_some() {
+            if record.find(path).is_some() || blocks(path, record) != in_the_way {
                 continue;
             }
             let (above, name) = split(path);
@@ -147,7 +158,7 @@ impl Pieces<'_> {
             }
             self.remove_empty(above);
         }
-        if self.force {
+        if self.force && !in_the_way {
             for path in &self.previous.foreign {
                 let path = path.trim_end_matches('/');
                 if record.find(path).is_none() && !record.has_folder(path) {
@@ -196,6 +207,12 @@ impl Pieces<'_> {
         }
         folder::open(self.output, folder)
     }
+}
+
+/// Whether a file at `path` keeps a file of `record` from its place.
+fn blocks(path: &str, record: &Record) -> bool {
+    let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+    record.has_folder(path) || above.any(|folder| record.find(folder).is_some())
 }
 
 fn split(path: &str) -> (&str, &str) {

@@ -2,8 +2,10 @@
 //!
 //! What is put and has not changed costs a look into the previous record and nothing else until
 //! [`Staging::commit`]; when everything was so, nothing is touched at all. Otherwise unchanged files
-//! are hard-linked into the new folder, which costs one link and one check each (20,000 files: about
-//! a quarter of a second of CPU), so that the exchange stays one system call.
+//! are hard-linked into the new folder, so that the exchange stays one system call. That keeps inodes
+//! and times and saves the disk the bytes, but not much CPU: making, linking and removing 20,000
+//! folders of one file takes the kernel about as long as writing them (2 s on the machine it was
+//! measured on, against 0.25 s when nothing changed).
 //!
 //! Nothing is synced to the disk: after a power failure the output may be incomplete, and is built
 //! again from its sources. One `fsync` a file would cost more than everything else together.

@@ -172,3 +172,153 @@ fn faults_at_their_places() {
     }
     assert!(wrong.is_empty(), "\n{wrong}");
 }
+
+#[test]
+fn the_published_schema_has_these_keys() {
+    let path = include_str!("../../../../docs/schema/front-matter.schema.json");
+    let schema = config::schema::Schema::new(path);
+    let page: Vec<&str> = read::KEYS.to_vec();
+    schema.has_keys("/$defs/page", &page);
+    schema.has_keys("/$defs/event", &[&page, event::KEYS].concat());
+    schema.has_keys("/$defs/sources", &[&page, registry::KEYS].concat());
+    schema.has_keys("/$defs/rules", read::CONVERT_KEYS);
+    let schemes = Scheme::ALL.map(|scheme| (scheme.as_str(), scheme));
+    schema.has_words("/$defs/rules/properties/using", &schemes);
+    schema.has_words("/$defs/rules/properties/quotes", &config::QUOTES);
+    schema.has_words("/$defs/event/properties/precision", &event::PRECISIONS);
+    schema.has_words("/$defs/event/properties/status", &event::STATUSES);
+    schema.has_words("/$defs/event/properties/role", &event::ROLES);
+    schema.has_keys("/$defs/theme", event::THEME_KEYS);
+    schema.has_keys("/$defs/outcome", event::OUTCOME_KEYS);
+    schema.has_words("/$defs/outcome/properties/type", &event::OUTCOME_TYPES);
+    schema.has_keys("/$defs/aim", event::AIM_KEYS);
+    schema.has_keys("/$defs/claim", event::CLAIM_KEYS);
+    schema.has_keys("/$defs/entry", registry::ENTRY_KEYS);
+    schema.has_keys("/$defs/fact", registry::FACT_KEYS);
+    schema.has_keys("/$defs/conflict", registry::CONFLICT_KEYS);
+    schema.has_keys("/$defs/correction", registry::CORRECTION_KEYS);
+}
+
+#[test]
+fn heads_and_bodies() {
+    for (text, parts) in [
+        ("---\na: 1\n---\n文", Some(("a: 1\n", "文"))),
+        ("\u{feff}---\na: 1\n---\n文", Some(("a: 1\n", "文"))),
+        ("---\r\na: 1\r\n---\r\n文", Some(("a: 1\r\n", "文"))),
+        ("---  \na: 1\n--- \n", Some(("a: 1\n", ""))),
+        ("---\n---", Some(("", ""))),
+        (
+            "---\na: |\n  ---\n---\n---\n",
+            Some(("a: |\n  ---\n", "---\n")),
+        ),
+        ("---\na: 1\n----\n", None),
+        ("---a: 1\n---\n", None),
+        ("\n---\na: 1\n---\n", None),
+        ("--- # 前\na: 1\n---\n", None),
+        ("---", None),
+        ("", None),
+    ] {
+        let source = Source::new(SitePath::new("content/a.md"), text.to_string());
+        let found = split(&source).ok();
+        let found = found.map(|(head, body)| (&text[head], &text[body]));
+        assert_eq!(found, parts, "{text:?}");
+    }
+}
+
+#[test]
+fn values() {
+    let yaml = "title: \"上海\\u2001\"\nmenu_title: {zh-Hant-HK: 上海, zh-Hans-CN: 上海站}\ndate: 2026-11-22\n\
+        weight: -3\npath: /上海/2001/\nkind: event\nstart: 2001\nend: 2001-10-21\nstatus: held\nmeeting_no: 9\n\
+        theme: {text: 新世紀、新挑戰, en: Meeting New Challenges}\n\
+        convert:\n  using: t2s\n  quotes: keep\n  keep: [上海共識]\n  terms:\n    軟件: {zh-Hans-CN: 软件}\n    資訊: 信息\n\
+        extra:\n  figures: {b: 007, a: [1, -2, 2.5, ~, true, yes, 0x1f]}\n  label: {zh-Hant-HK: 港, zh-Hans-CN: 陆}\n  \
+        note: >\n    一行\n    又一行\n";
+    let read = read(yaml);
+    assert_eq!(read.notes.iter().map(brief).collect::<Vec<_>>(), [""; 0]);
+    let page = read.value.expect("nothing was noted");
+    let hans = config::LanguageIndex::new(1);
+    assert_eq!(page.title.first(), "上海\u{2001}");
+    let menu_title = page.menu_title.as_ref().and_then(|title| title.get(hans));
+    assert_eq!(menu_title.map(Written::as_str), Some("上海站"));
+    assert_eq!(page.path.as_ref().map(Written::as_str), Some("上海/2001"));
+    assert_eq!(
+        (page.weight, page.search, page.draft),
+        (Some(-3), true, false)
+    );
+    let Kind::Event(event) = &page.kind else {
+        panic!("an event, not {:?}", page.kind);
+    };
+    assert_eq!(event.start.to_iso(), "2001");
+    assert_eq!(event.precision.as_str(), "year");
+    let Conversion::On(rules) = &page.conversion else {
+        panic!("converted");
+    };
+    assert_eq!(
+        (rules.using, rules.quotes),
+        (Some(Scheme::T2s), Some(Quotes::Keep))
+    );
+    let becomes: Vec<_> = rules
+        .rules
+        .iter()
+        .map(|rule| rule.in_language(hans))
+        .collect();
+    assert_eq!(becomes, [Some("上海共識"), Some("软件"), Some("信息")]);
+    let shown = format!("{:?}", shape(&page.extra));
+    assert_eq!(
+        shown,
+        "\"{figures:{b:'007',a:[1,-2,2.5,null,true,'yes',31,],},label:<港|陆>,note:'一行 又一行\\n',}\""
+    );
+}
+
+/// A value of the author's own, without its places.
+fn shape(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Text(Text::Same(written)) => format!("'{}'", written.text),
+        Value::Text(Text::ByLanguage(texts)) => {
+            let texts: Vec<&str> = texts.iter().map(|(_, written)| written.as_str()).collect();
+            format!("<{}>", texts.join("|"))
+        }
+        Value::List(items) => {
+            let items: String = items.iter().map(|item| shape(item) + ",").collect();
+            format!("[{items}]")
+        }
+        Value::Map(entries) => {
+            let entry = |(key, value): &(String, Value)| format!("{key}:{},", shape(value));
+            format!("{{{}}}", entries.iter().map(entry).collect::<String>())
+        }
+    }
+}
+
+#[test]
+fn a_finding_inside_a_text_has_its_place() {
+    for (yaml, word, expected) in [
+        ("title: 上海共識", "共識", "共識"),
+        ("title: '上海共識'", "共識", "共識"),
+        (
+            "title: \"上海\\u5171\\u8b58\"",
+            "共識",
+            "\"上海\\u5171\\u8b58\"",
+        ),
+        ("title: >-\n  上海\n  共識", "海 共", "海\n  共"),
+        ("title: |\n  上海\n  共識", "識", "識"),
+        ("title: 上海\n  共識", "海", "海"),
+        ("title: '上''海共識'", "共識", "'上''海共識'"),
+    ] {
+        let text = format!("---\n{yaml}\n---\n");
+        let source = Source::new(SitePath::new("content/a.md"), text);
+        let (head, _) = split(&source).expect("the head is closed");
+        let page = parse(&source, head, &languages()).value;
+        let title = page.expect("the head is sound").title;
+        let written = title
+            .get(config::LanguageIndex::DEFAULT)
+            .cloned()
+            .unwrap_or_default();
+        let at = written.text.find(word).expect("the word is in the title");
+        let place = written.range_of(&source, at..at + word.len());
+        assert_eq!(&source.text()[place], expected, "{yaml}");
+    }
+}

@@ -1,9 +1,9 @@
-//! Front matter as the repository's own content uses it, and as it goes wrong.
+//! The repository's own site is read without a fault: every page's head, and the glossary.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tongwen::config::{self, Language};
+use tongwen::config::{self, Language, glossary};
 use tongwen::diagnostic::render::{Style, draw_all};
 use tongwen::pipeline::document::front_matter;
 use tongwen::source::{SitePath, Source};
@@ -46,6 +46,16 @@ fn every_page_of_this_site_is_read() {
         }
     }
     assert!(faults.is_empty(), "\n{faults}");
+}
+
+#[test]
+fn the_glossary_of_this_site_is_read() {
+    let text = fs::read_to_string("glossary.toml").expect("the repository has a glossary");
+    let source = Source::new(SitePath::new("glossary.toml"), text);
+    let read = glossary::parse(&source, &languages());
+    let faults = draw_all(&read.notes, Style::PLAIN);
+    assert!(faults.is_empty(), "\n{faults}");
+    assert!(!read.value.rules.is_empty());
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

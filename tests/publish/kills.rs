@@ -1,0 +1,151 @@
+//! A process that builds over and over is killed at a random moment; what it left must be one whole
+//! output, and the next build must clear up and succeed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tongwen::shell::publish::Target;
+
+use crate::desk::{Desk, files, publish};
+use crate::faults::Mounted;
+
+const FILES: usize = 300;
+const CHILD: &str = "PUBLISH_CHILD_ROOT";
+
+/// Not a test of its own: the process that is killed.
+#[test]
+fn builds_until_killed() {
+    let Some(root) = std::env::var_os(CHILD) else {
+        return;
+    };
+    for version in 0.. {
+        build(Path::new(&root), version);
+    }
+}
+
+#[test]
+fn a_killed_build_leaves_one_whole_output() {
+    let desk = Desk::new();
+    build(&desk.root(), 0);
+    let mut states = BTreeSet::new();
+    for round in 0..rounds() {
+        kill_one(&desk.root());
+        let found = files(&desk.output());
+        assert_eq!(
+            found.len(),
+            FILES,
+            "round {round}: files missing or too many"
+        );
+        let versions: BTreeSet<_> = found.iter().map(|(_, text)| version_in(text)).collect();
+        // File 0 never changes; the others are of one version.
+        assert!(
+            versions.len() <= 2,
+            "round {round}: mixed versions {versions:?}"
+        );
+        states.insert(desk.path("root/.public.tongwen").exists());
+        build(&desk.root(), round);
+        assert_eq!(files(&desk.output()).len(), FILES);
+        assert!(
+            !desk.path("root/.public.tongwen").exists(),
+            "round {round}: not cleared up"
+        );
+        assert!(
+            !desk.path("root/public.kept-1").exists(),
+            "round {round}: taken for another's"
+        );
+    }
+    assert!(
+        states.contains(&true),
+        "no kill ever hit a build in progress"
+    );
+}
+
+#[test]
+fn a_killed_replacement_of_a_mount_point_is_made_good() {
+    let desk = Desk::new();
+    let Some(_mounted) = Mounted::tmpfs(&desk.output(), "64m") else {
+        return;
+    };
+    build(&desk.root(), 0);
+    for round in 0..rounds() {
+        kill_one(&desk.root());
+        let found = files(&desk.output());
+        let pages = found
+            .iter()
+            .filter(|(path, _)| !path.starts_with(".tongwen.work"));
+        assert_eq!(pages.clone().count(), FILES, "round {round}");
+        assert!(
+            pages.clone().all(|(_, text)| text.ends_with("</html>")),
+            "round {round}: torn"
+        );
+        build(&desk.root(), round);
+        assert_eq!(files(&desk.output()).len(), FILES, "round {round}");
+    }
+}
+
+fn kill_one(root: &Path) {
+    let mut child = start(root);
+    let noise = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .subsec_nanos();
+    // Past the process's start, then anywhere in some builds of about 10 ms each.
+    std::thread::sleep(Duration::from_micros(
+        20_000 + u64::from(noise / 1000) % 60_000,
+    ));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+fn start(root: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "kills::builds_until_killed", "--nocapture"])
+        .env(CHILD, root)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+fn build(root: &Path, version: usize) {
+    let target = Target::new(root, "public", false);
+    let text = |of: usize| format!("<html>version {of} {}</html>", "字".repeat(500));
+    let pages: Vec<(String, String)> = (0..FILES)
+        .map(|n| {
+            (
+                format!("{}/{n}/index.html", n % 7),
+                text(if n == 0 { 0 } else { version }),
+            )
+        })
+        .collect();
+    let pages: Vec<_> = pages
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    publish(&target, &pages).unwrap_or_else(|error| panic!("{error}"));
+}
+
+fn version_in(text: &str) -> String {
+    assert!(text.ends_with("</html>"), "a torn file");
+    text.split(' ').nth(1).unwrap().to_string()
+}
+
+fn rounds() -> usize {
+    let asked = std::env::var("PUBLISH_KILLS").ok();
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(8)
+}
+
+/// So that an unused folder of the fixture is noticed.
+#[test]
+fn the_fixture_changes_every_page_but_one() {
+    let desk = Desk::new();
+    build(&desk.root(), 1);
+    let before = files(&desk.output());
+    build(&desk.root(), 2);
+    let after = files(&desk.output());
+    let same = before.iter().zip(&after).filter(|(a, b)| a == b).count();
+    assert_eq!(same, 1);
+    fs::remove_dir_all(desk.output()).unwrap();
+}
