@@ -1,10 +1,12 @@
 //! What lies around the dictionaries: the caller's rules, the house style, quotation marks.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
-use tongwen::hanzi::{By, Converter, QuoteState, Quotes, Rule, Rules, Scheme, Style, UsedRules};
+use tongwen::hanzi::{
+    By, Converter, Engine, QuoteState, Quotes, Rule, Rules, Scheme, Style, UsedRules,
+};
 
 /// Rules as (pattern, replacement or "=" to keep, level); the id is the row's number.
 fn rules(rows: &[(&str, &str, u8)]) -> Vec<Rule> {
@@ -243,6 +245,54 @@ fn quotation_marks() {
             .map(|block| quotes.apply(block, &mut state))
             .collect();
         assert_eq!(got, expected);
+    }
+}
+
+/// An engine that only gives a text back: the built-in one seen from outside, changing lengths as tw2sp does.
+struct Bare(Converter);
+
+impl Engine for Bare {
+    fn convert(&self, text: &str) -> String {
+        self.0.convert(text).into_owned()
+    }
+}
+
+#[test]
+fn another_engine_keeps_rules_style_and_cuts() {
+    let bare = |scheme| Converter::new(scheme).with_engine(Arc::new(Bare(Converter::new(scheme))));
+    let rows: [(Scheme, &[&str], &[&str]); 6] = [
+        (
+            Scheme::S2hk,
+            &["头", "发，", "皇后"],
+            &["頭", "髮，", "皇后"],
+        ),
+        (Scheme::S2hk, &["说", "明"], &["說", "明"]),
+        (
+            Scheme::Tw2sp,
+            &["搭計", "程車，很", "後面"],
+            &["搭出", "租车，很", "后面"],
+        ),
+        (Scheme::Tw2sp, &["計程車後", "滑鼠"], &["出租车后", "鼠标"]),
+        (Scheme::Hk2s, &["的", "士後"], &["出租", "车后"]),
+        (Scheme::Hk2s, &["abc", "", "，"], &["abc", "", "，"]),
+    ];
+    let taxi = Rules::compile(rules(&[("的士", "出租车", 0)]));
+    for (scheme, pieces, expected) in rows {
+        let converter = bare(scheme)
+            .with_style(&Style::default().avoiding("説", "說"))
+            .with_rules(&taxi);
+        let mut cuts = Vec::new();
+        for piece in pieces {
+            cuts.push(cuts.last().unwrap_or(&0) + piece.len());
+        }
+        let (mut out, mut out_cuts) = (String::new(), Vec::new());
+        converter.convert_with_cuts(&pieces.concat(), &cuts, &mut out, &mut out_cuts);
+        let mut start = 0;
+        let got: Vec<&str> = out_cuts
+            .iter()
+            .map(|&cut| &out[std::mem::replace(&mut start, cut)..cut])
+            .collect();
+        assert_eq!(got, expected, "{scheme}");
     }
 }
 

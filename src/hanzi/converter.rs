@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::align::{AlignSink, Aligned, CutSink};
 use super::chain::Chain;
-use super::engine::{By, Sink, run};
+use super::engine::{self, By, Sink};
+use super::foreign::{self, Engine};
 use super::rules::{Rules, UsedRules};
 use super::scheme::Scheme;
 use super::style::{Style, StyleTables};
@@ -17,6 +18,8 @@ pub struct Converter {
     scheme: Scheme,
     chain: Arc<Chain>,
     rules: Rules,
+    /// In place of the built-in engine, if any.
+    engine: Option<Arc<dyn Engine>>,
 }
 
 impl Converter {
@@ -26,6 +29,7 @@ impl Converter {
             scheme,
             chain: Arc::clone(Chain::of(scheme)),
             rules: Rules::default(),
+            engine: None,
         }
     }
 
@@ -36,6 +40,7 @@ impl Converter {
             scheme,
             chain: Arc::new(Chain::build(scheme)),
             rules: Rules::default(),
+            engine: None,
         }
     }
 
@@ -61,6 +66,19 @@ impl Converter {
         Converter {
             chain,
             ..self.clone()
+        }
+    }
+
+    fn run<S: Sink>(&self, text: &str, sink: &mut S) {
+        match &self.engine {
+            Some(engine) => foreign::run(
+                &**engine,
+                self.chain.style.as_ref(),
+                &self.rules,
+                text,
+                sink,
+            ),
+            None => engine::run(&self.chain, &self.rules, text, sink),
         }
     }
 
@@ -90,6 +108,15 @@ impl Converter {
         spellings
     }
 
+    /// This converter with another engine in place of the built-in one; its rules and its style stay.
+    #[must_use]
+    pub fn with_engine(&self, engine: Arc<dyn Engine>) -> Converter {
+        Converter {
+            engine: Some(engine),
+            ..self.clone()
+        }
+    }
+
     pub fn scheme(&self) -> Scheme {
         self.scheme
     }
@@ -102,7 +129,7 @@ impl Converter {
             out: &mut out,
             copied: 0,
         };
-        run(&self.chain, &self.rules, text, &mut sink);
+        self.run(text, &mut sink);
         if sink.copied == 0 {
             return Cow::Borrowed(text);
         }
@@ -117,7 +144,7 @@ impl Converter {
             out,
             copied: 0,
         };
-        run(&self.chain, &self.rules, text, &mut sink);
+        self.run(text, &mut sink);
         sink.finish();
     }
 
@@ -135,7 +162,7 @@ impl Converter {
         out_cuts: &mut Vec<usize>,
     ) {
         let mut sink = CutSink::new(text, cuts, out, out_cuts);
-        run(&self.chain, &self.rules, text, &mut sink);
+        self.run(text, &mut sink);
         sink.finish();
     }
 
@@ -152,14 +179,14 @@ impl Converter {
             inner: CutSink::new(text, cuts, out, out_cuts),
             used,
         };
-        run(&self.chain, &self.rules, text, &mut sink);
+        self.run(text, &mut sink);
         sink.inner.finish();
     }
 
     /// The text converted, with every correspondence between source and output.
     pub fn align(&self, text: &str) -> Aligned {
         let mut sink = AlignSink::new(text);
-        run(&self.chain, &self.rules, text, &mut sink);
+        self.run(text, &mut sink);
         sink.finish()
     }
 }

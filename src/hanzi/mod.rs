@@ -29,6 +29,8 @@
 //! nothing else were there. A house [`Style`] is laid over what the dictionaries give, and over nothing else. Quotation marks
 //! ([`Quotes`]) are a separate step, since they pair across blocks.
 //!
+//! Another [`Engine`] may take the place of the built-in one; everything around it stays.
+//!
 //! What a person should look at afterwards is [`Converter::review`]'s to say, why a word became what it became
 //! [`Converter::explain`]'s, and which script a single character gives away [`only_in`]'s.
 //!
@@ -45,6 +47,7 @@ mod converter;
 mod dictionaries;
 mod engine;
 mod explain;
+mod foreign;
 mod packed;
 mod quotes;
 mod review;
@@ -59,6 +62,7 @@ pub use align::{Aligned, Segment};
 pub use converter::Converter;
 pub use engine::By;
 pub use explain::{Explanation, Step};
+pub use foreign::Engine;
 pub use quotes::{QuoteState, Quotes};
 pub use review::{Finding, Reason};
 pub use rules::{Rule, RuleMatch, Rules, UsedRules};

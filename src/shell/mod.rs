@@ -1,4 +1,5 @@
 //! The outside: files, folders, the network. Everything that can fail for reasons of the world.
 pub mod disk;
+pub mod opencc;
 pub mod publish;
 pub mod watch;
