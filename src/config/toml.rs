@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::tree::{Entry, Kind, Node};
-use crate::diagnostic::{Code, Diagnostic, Noted, Term};
+use crate::diagnostic::{Arg, Code, Diagnostic, Noted, Term};
 use crate::source::Source;
 
 /// The longest file read, in bytes: a glossary of twenty thousand rows fits.
@@ -35,18 +35,64 @@ pub fn parse(source: &Source) -> Noted<Option<Node>> {
         };
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut notes: Vec<Diagnostic> = errors
-        .iter()
-        .map(|error| {
-            let range = error.span().unwrap_or(0..0);
-            Diagnostic::new(Code::TomlSyntax)
-                .with("detail", error.message())
-                .at(source, range)
-        })
-        .collect();
+    let mut notes = Vec::new();
+    for error in &errors {
+        let at = error.span().map_or(0, |span| span.start);
+        if error.message().starts_with("missing comma") && begins_line(text, at) {
+            // A bracket left open takes the rest of the file for its items, and what is said of them
+            // is noise.
+            let above = Diagnostic::new(Code::TomlSyntax).with("detail", Term::TomlOpenAbove);
+            notes.push(above.at(source, at..at));
+            break;
+        }
+        notes.push(syntax(source, error));
+    }
     notes.dedup_by_key(|note| note.sort_key());
     let value = notes.is_empty().then(|| map(table.span(), table.get_ref()));
     Noted { value, notes }
+}
+
+/// What is said of a syntax error: the common ones in this program's words, the others in the crate's.
+fn syntax(source: &Source, error: &toml::de::Error) -> Diagnostic {
+    const WORDS: [(&str, Term); 13] = [
+        ("string values must be quoted", Term::TomlUnquoted),
+        ("invalid basic string", Term::TomlUnclosedText),
+        ("invalid multi-line basic string", Term::TomlUnclosedText),
+        ("invalid literal string", Term::TomlUnclosedText),
+        ("invalid multi-line literal string", Term::TomlUnclosedText),
+        ("unclosed", Term::TomlUnclosed),
+        ("missing value", Term::TomlNoValue),
+        ("key with no value", Term::TomlNoEquals),
+        ("missing assignment", Term::TomlNoEquals),
+        ("missing comma", Term::TomlNoComma),
+        ("extra comma", Term::TomlExtraComma),
+        ("invalid unquoted key", Term::TomlKey),
+        ("unexpected leading zero", Term::TomlZero),
+    ];
+    let range = error.span().unwrap_or(0..0);
+    let message = error.message();
+    if message.starts_with("duplicate key") {
+        let key = source.text().get(range.clone()).unwrap_or("");
+        return Diagnostic::new(Code::DuplicateKey)
+            .with("key", key)
+            .at(source, range);
+    }
+    let words = if range.is_empty() && message.starts_with("string values") {
+        Some(&("", Term::TomlNoValue))
+    } else {
+        WORDS.iter().find(|(start, _)| message.starts_with(start))
+    };
+    let detail = words.map_or_else(|| Arg::from(message), |(_, term)| Arg::Term(*term));
+    Diagnostic::new(Code::TomlSyntax)
+        .with("detail", detail)
+        .at(source, range)
+}
+
+/// Whether only white space stands before `at` on its line.
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    before[line..].trim().is_empty()
 }
 
 /// The byte at which the nesting passes [`DEPTH`]. Each bracket counts, and each dot that can be of a

@@ -135,8 +135,8 @@ codes! {
         en "the front matter is not closed" help "end it with a line that is only `---`"
         zh "前置資料沒有結束" help "用單獨一行 `---` 結束它";
     YamlSyntax Error "yaml-syntax"
-        en "this is not valid YAML: {detail}" help "a text with `: ` or ` #` in it, or a mark such as `[` or `@` at its start, goes in quotation marks"
-        zh "這不是有效的 YAML：{detail}" help "文字裏有 `: ` 或 ` #`，或以 `[`、`@` 等符號開頭，要加引號";
+        en "this is not valid YAML: {detail}"
+        zh "這不是有效的 YAML：{detail}";
     YamlTooLarge Error "yaml-too-large"
         en "the front matter is too large or too deep: {detail}" help "move long text into the page's body"
         zh "前置資料太大或太深：{detail}" help "長文字請放到正文";

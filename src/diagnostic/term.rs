@@ -129,9 +129,28 @@ terms! {
     // Front matter
     YamlTooLong "more than 256 KiB" "超過 256 KiB";
     YamlTooDeep "more than 16 levels" "超過 16 層";
+    YamlColon "a text with `: ` in it goes in quotation marks" "含有 `: ` 的文字要加引號";
+    YamlNoColon "this line has no `: `" "這一行沒有 `: `";
+    YamlUnclosedText "a quotation mark is not closed" "引號沒有結束";
+    YamlUnclosedList "a `[` is not closed, or a comma is missing" "`[` 沒有結束，或少了逗號";
+    YamlUnclosedMap "a `{` is not closed, or a comma is missing" "`{` 沒有結束，或少了逗號";
+    YamlIndent "this line is not indented like its neighbours" "這一行的縮排與上下不一致";
+    YamlEscape "no such escape; in single quotation marks `\\` is literal" "沒有這種轉義；單引號裏的 `\\` 就是它自己";
+    YamlMark "a text cannot begin with this mark, unless in quotation marks" "不加引號的文字不能以這個符號開頭";
+    YamlAfterText "nothing can follow the closing quotation mark" "結束引號之後不能再有文字";
     YamlNotMap "front matter is a list of `key: value` lines" "前置資料是一行行的「鍵: 值」";
     YamlKeyNotText "a key must be a plain text" "鍵必須是文字";
     YamlSecondDocument "there is a second document after `...`" "`...` 之後還有第二份文件";
+    TomlUnquoted "a text goes in quotation marks" "文字要加引號";
+    TomlUnclosedText "a quotation mark is not closed" "引號沒有結束";
+    TomlUnclosed "a bracket is not closed" "括號沒有結束";
+    TomlOpenAbove "a comma is missing before this, or a bracket above is not closed" "這之前少了逗號，或上面有括號沒有結束";
+    TomlNoValue "this key is given nothing" "這個鍵沒有值";
+    TomlNoEquals "`=` is missing between the key and its value" "鍵與值之間少了 `=`";
+    TomlNoComma "a comma is missing" "少了逗號";
+    TomlExtraComma "there is a comma too many" "多了一個逗號";
+    TomlKey "a key of other than letters, digits, `-` and `_` goes in quotation marks" "鍵若含有英文字母、數字、`-`、`_` 以外的字，要加引號";
+    TomlZero "a number cannot begin with 0" "數字不能以 0 開頭";
     TomlTooLong "more than 1 MiB" "超過 1 MiB";
     TomlTooDeep "more than 64 levels" "超過 64 層";
 }

@@ -109,7 +109,7 @@ fn faults_at_their_places() {
         ),
         (
             format!("{head}title = 1\n{hk}"),
-            &["toml-syntax 3:1 \"title\""],
+            &["duplicate-key 3:1 \"title\""],
         ),
         (
             format!("{head}author = \n[feed\n{hk}"),
