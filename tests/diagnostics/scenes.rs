@@ -1,0 +1,90 @@
+//! What no folder of files provokes: it takes two builds, a version control folder, or a world that fails.
+
+use std::io;
+
+use tongwen::diagnostic::Diagnostic;
+use tongwen::pipeline::output::{Body, Output, OutputPath};
+use tongwen::shell::publish::{PublishError, clean};
+
+use super::desk::Desk;
+
+/// Something that happens on a desk, and what is said of it.
+pub type Scene = fn(&Desk) -> Vec<Diagnostic>;
+
+/// The scene of `code`, if it takes one.
+pub fn of(code: &str) -> Option<Scene> {
+    let scene: Scene = match code {
+        "output-edited" => output_edited,
+        "output-holds-repository" => output_holds_repository,
+        "output-twice" => output_twice,
+        "copy-changed" => copy_changed,
+        "clean-not-ours" => clean_not_ours,
+        "output-busy" => output_busy,
+        "output-halfway" => output_halfway,
+        "output-io" => output_io,
+        _ => return None,
+    };
+    Some(scene)
+}
+
+fn output_edited(desk: &Desk) -> Vec<Diagnostic> {
+    said(desk.publish(&[page("index.html")]));
+    desk.write("public/index.html", "改過");
+    said(desk.publish(&[page("other.html")]))
+}
+
+fn output_holds_repository(desk: &Desk) -> Vec<Diagnostic> {
+    desk.write("public/.git/HEAD", "ref: refs/heads/main\n");
+    said(desk.publish(&[page("index.html")]))
+}
+
+fn output_twice(desk: &Desk) -> Vec<Diagnostic> {
+    said(desk.publish(&[page("index.html"), page("index.html")]))
+}
+
+/// The file is changed after it was read and before it is copied.
+fn copy_changed(desk: &Desk) -> Vec<Diagnostic> {
+    desk.write("site.toml", "base_url = \"https://example.org\"\ntitle = \"同文\"\n[languages.zh-Hant-HK]\nlabel = \"繁體\"\n");
+    desk.write("static/figure.svg", "<svg/>");
+    let (_, outputs) = desk.make();
+    desk.write("static/figure.svg", "<svg></svg>");
+    said(desk.publish(&outputs))
+}
+
+fn clean_not_ours(desk: &Desk) -> Vec<Diagnostic> {
+    let folder = desk.site().join("public");
+    std::fs::create_dir(folder).expect("the desk can be written to");
+    said(clean(&desk.target(), false).map(drop))
+}
+
+/// Waiting for the other build to end would take as long as the program is patient.
+fn output_busy(desk: &Desk) -> Vec<Diagnostic> {
+    let folder = desk.site().join("public");
+    said(Err(PublishError::Busy { folder }))
+}
+
+fn output_halfway(desk: &Desk) -> Vec<Diagnostic> {
+    let path = desk.site().join("public/index.html");
+    let error = io::Error::from(io::ErrorKind::StorageFull);
+    said(Err(PublishError::Halfway { path, error }))
+}
+
+fn output_io(desk: &Desk) -> Vec<Diagnostic> {
+    let path = desk.site().join("public/index.html");
+    let error = io::Error::from(io::ErrorKind::PermissionDenied);
+    said(Err(PublishError::Io { path, error }))
+}
+
+fn said(done: Result<(), PublishError>) -> Vec<Diagnostic> {
+    done.err()
+        .map(|error| error.diagnostic())
+        .into_iter()
+        .collect()
+}
+
+fn page(path: &str) -> Output {
+    Output {
+        path: OutputPath::new(path).expect("a plain name"),
+        body: Body::Bytes(path.as_bytes().to_vec().into()),
+    }
+}
