@@ -1,4 +1,4 @@
-//! The repository's own site is read without a fault: every page's head, and the glossary.
+//! The repository's own site is read without a fault: `site.toml`, the glossary and every page's head.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,22 +8,13 @@ use tongwen::diagnostic::render::{Style, draw_all};
 use tongwen::pipeline::document::front_matter;
 use tongwen::source::{SitePath, Source};
 
-const SITE: &str = r#"
-base_url = "https://example.org"
-title = "…"
-[languages.zh-Hant-HK]
-label = "繁體"
-[languages.zh-Hans-CN]
-label = "简体"
-derive = { from = "zh-Hant-HK", using = "hk2s" }
-[languages.en]
-label = "English"
-"#;
-
 fn languages() -> Vec<Language> {
-    let source = Source::new(SitePath::new("site.toml"), SITE.to_string());
-    let config = config::parse(&source).value;
-    config.expect("the site above is sound").languages
+    let text = fs::read_to_string("site.toml").expect("the repository is a site");
+    let source = Source::new(SitePath::new("site.toml"), text);
+    let read = config::parse(&source);
+    let faults = draw_all(&read.notes, Style::PLAIN);
+    assert!(faults.is_empty(), "\n{faults}");
+    read.value.expect("nothing was noted").languages
 }
 
 #[test]

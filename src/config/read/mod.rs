@@ -5,13 +5,15 @@
 
 mod languages;
 mod menus;
+mod redirects;
+mod sections;
 
 use std::collections::BTreeMap;
 
 use super::reader::{Fields, Reader};
 use super::tree::Node;
 use super::*;
-use crate::diagnostic::{Code, Diagnostic, Noted, Term, any_error};
+use crate::diagnostic::{Diagnostic, Noted, Term, any_error};
 use crate::source::Source;
 
 /// The keys of `site.toml`.
@@ -99,12 +101,12 @@ fn top(source: &Source, tree: &Node, notes: &mut Vec<Diagnostic>) -> Option<Conf
     let r = &mut reader;
     let base_url = base_url(r, &fields);
     let title = title(r, &fields);
-    let convert = convert(r, &fields);
-    let markdown = markdown(r, &fields);
-    let feed = feed(r, &fields);
-    let search = switch(r, &fields, "search");
-    let sitemap = switch(r, &fields, "sitemap");
-    let redirects = redirects(r, &fields);
+    let convert = sections::convert(r, &fields);
+    let markdown = sections::markdown(r, &fields);
+    let feed = sections::feed(r, &fields);
+    let search = sections::switch(r, &fields, "search");
+    let sitemap = sections::switch(r, &fields, "sitemap");
+    let redirects = redirects::read(r, &fields);
     let menus = menus::read(r, &fields);
     let strings = strings(r, &fields);
     let description = r.text(&fields, "description");
@@ -213,141 +215,6 @@ fn theme_color(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<String> {
         return reader.bad_value(fields, "theme_color", text, Term::Color);
     }
     Some(text)
-}
-
-/// The table at `key`, or none when it is absent or no table.
-fn table<'n>(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'n>,
-    key: &str,
-    known: &[&str],
-) -> Option<Fields<'n>> {
-    let node = fields.get(key)?;
-    reader.map(node, key, Term::Table)?;
-    reader.fields(node, key, known)
-}
-
-fn convert(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Convert {
-    let Some(table) = table(reader, fields, "convert", CONVERT_KEYS) else {
-        return Convert::default();
-    };
-    Convert {
-        glossary: site_file(reader, &table, "glossary"),
-        quotes: reader.choice(&table, "quotes", &QUOTES).unwrap_or_default(),
-        style: reader.choice(&table, "style", &STYLES).unwrap_or_default(),
-        ambiguous: reader
-            .choice(&table, "ambiguous", &AMBIGUOUS)
-            .unwrap_or_default(),
-        engine: reader
-            .choice(&table, "engine", &ENGINES)
-            .unwrap_or_default(),
-        review: site_file(reader, &table, "review"),
-    }
-}
-
-/// A path of a file inside the site's folder.
-fn site_file(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str) -> Option<Written> {
-    let written = reader.string(fields, key)?;
-    let inside = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', ':']);
-    if !written.text.split('/').all(inside) {
-        return reader.bad_value(fields, key, written.text, Term::RelativePath);
-    }
-    Some(written)
-}
-
-fn markdown(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Markdown {
-    let table = table(reader, fields, "markdown", MARKDOWN_KEYS);
-    let mut is = |key, default| {
-        let given = table.as_ref().and_then(|table| reader.bool(table, key));
-        given.unwrap_or(default)
-    };
-    Markdown {
-        html: is("html", false),
-        heading_anchors: is("heading_anchors", true),
-    }
-}
-
-fn feed(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Feed {
-    let defaults = Feed {
-        enabled: true,
-        limit: 20,
-        full: true,
-    };
-    let Some(table) = table(reader, fields, "feed", FEED_KEYS) else {
-        return defaults;
-    };
-    Feed {
-        enabled: reader.bool(&table, "enabled").unwrap_or(defaults.enabled),
-        limit: reader
-            .count(&table, "limit", 10_000)
-            .unwrap_or(defaults.limit),
-        full: reader.bool(&table, "full").unwrap_or(defaults.full),
-    }
-}
-
-/// `[search]` or `[sitemap]`: on unless switched off.
-fn switch(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str) -> bool {
-    table(reader, fields, key, SWITCH_KEYS)
-        .and_then(|table| reader.bool(&table, "enabled"))
-        .unwrap_or(true)
-}
-
-fn redirects(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Redirect> {
-    let (items, name) = reader.items(fields, "redirects", Term::TableList);
-    let mut redirects = Vec::with_capacity(items.len());
-    for item in items {
-        let Some(item) = reader.fields(item, &name, REDIRECT_KEYS) else {
-            continue;
-        };
-        for (key, example) in [("from", "from = \"/old/\""), ("to", "to = \"/new/\"")] {
-            if item.get(key).is_none() {
-                reader.missing(&item, key, example);
-            }
-        }
-        let from = reader.string(&item, "from").and_then(|mut written| {
-            let path = reader.rooted(&item, "from", &written)?.to_string();
-            written.text = path;
-            Some(written)
-        });
-        let to = reader.string(&item, "to").and_then(|written| {
-            let whole = written.text.starts_with("https://") || written.text.starts_with("http://");
-            let rooted = written.text.starts_with('/') && !written.text.starts_with("//");
-            if whole || rooted {
-                return Some(written);
-            }
-            reader.bad_value(&item, "to", written.text, Term::RootedPathOrAddress)
-        });
-        if let (Some(from), Some(to)) = (from, to) {
-            redirects.push(Redirect { from, to });
-        }
-    }
-    redirects
-}
-
-impl Reader<'_> {
-    /// A path that begins with `/`, checked part by part and given without the `/` at its ends.
-    fn rooted<'w>(
-        &mut self,
-        fields: &Fields<'_>,
-        key: &str,
-        written: &'w Written,
-    ) -> Option<&'w str> {
-        if !written.text.starts_with('/') {
-            return self.bad_value(fields, key, written.as_str(), Term::RootedPath);
-        }
-        match address::check_path(&written.text) {
-            Ok("") => self.bad_value(fields, key, written.as_str(), Term::PartRoot),
-            Ok(path) => Some(path),
-            Err(rule) => {
-                let note = Diagnostic::new(Code::BadAddress)
-                    .with("value", written.as_str())
-                    .with("detail", rule)
-                    .at(self.source, written.range());
-                self.notes.push(note);
-                None
-            }
-        }
-    }
 }
 
 fn strings(
