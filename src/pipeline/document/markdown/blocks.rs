@@ -212,6 +212,8 @@ impl Writer<'_> {
         if let Some(op) = self.tape.body.ops.get_mut(op) {
             op.end = end;
         }
+        // An empty step, or the next block's `<p>` would grow into the component's last one.
+        self.tape.refer(OpKind::Fixed, 0, 0);
     }
 
     fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, place: Range<usize>) {
