@@ -275,6 +275,17 @@ codes! {
     WatchFallsBack Warning "watch-falls-back"
         en "the system gives no events for these files ({detail}); their times are looked at instead, about three times a second" help "on Linux, raise `fs.inotify.max_user_watches` and `fs.inotify.max_user_instances`, or pass --poll to choose this"
         zh "系統無法通知檔案的改動（{detail}）；改為每秒約三次查看檔案時間" help "在 Linux 可調高 `fs.inotify.max_user_watches` 與 `fs.inotify.max_user_instances`，或以 --poll 指定這種方式";
+
+    // Serving
+    PortBusy Error "port-busy"
+        en "port {port} is in use" help "choose another with --port, or leave --port out and the next free one is taken"
+        zh "埠 {port} 正被使用" help "用 --port 另選一個；不寫 --port 則自動用下一個空的";
+    NoInterface Error "no-interface"
+        en "there is no interface `{interface}` on this machine" help "give --interface an address, such as 127.0.0.1 or 0.0.0.0"
+        zh "這台機器沒有「{interface}」這個介面" help "--interface 請寫位址，如 127.0.0.1 或 0.0.0.0";
+    ServeIo Error "serve-io"
+        en "cannot listen on {address}: {detail}" help "choose another --interface or --port"
+        zh "無法在 {address} 上提供服務：{detail}" help "請另選 --interface 或 --port";
 }
 
 /// The headline of a diagnostic.

@@ -2,4 +2,5 @@
 pub mod disk;
 pub mod opencc;
 pub mod publish;
+pub mod server;
 pub mod watch;

@@ -1,0 +1,57 @@
+//! What a dev server needs to know of a site: for an output's path, the output as it is now.
+
+use hyper::body::Bytes;
+
+use crate::digest::Digest;
+use crate::pipeline::output::OutputPath;
+
+/// A site that can be asked for its outputs. Asked from several threads at once; an answer may take
+/// as long as a page's rendering.
+pub trait Answers: Send + Sync + 'static {
+    /// The output at `path`.
+    fn output(&self, path: &OutputPath) -> Answer;
+
+    /// The digest of the output at `path`, where that can be had for less than the output.
+    fn digest(&self, path: &OutputPath) -> Option<Digest> {
+        match self.output(path) {
+            Answer::Found(found) => Some(found.digest),
+            Answer::Missing | Answer::Broken { .. } => None,
+        }
+    }
+}
+
+/// What there is at a path.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The output.
+    Found(Found),
+    /// Nothing.
+    Missing,
+    /// It cannot be made at present.
+    Broken {
+        /// Why, as the terminal says it, without colours.
+        report: String,
+        /// What was there when it last could.
+        last_good: Option<Found>,
+    },
+}
+
+/// An output's bytes.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The bytes, shared and not copied from answer to answer.
+    pub bytes: Bytes,
+    /// Their digest.
+    pub digest: Digest,
+}
+
+impl Found {
+    /// An output of these bytes, its digest taken here.
+    pub fn new(bytes: impl Into<Bytes>) -> Found {
+        let bytes = bytes.into();
+        Found {
+            digest: Digest::of(&bytes),
+            bytes,
+        }
+    }
+}

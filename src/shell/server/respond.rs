@@ -1,0 +1,242 @@
+//! One request, one answer: what a good static server does, over outputs that are made when asked for.
+
+use hyper::header::{
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE,
+    ETAG, HeaderMap, HeaderName, HeaderValue, LOCATION,
+};
+use hyper::http::request::Parts;
+use hyper::{Method, Response, StatusCode};
+
+use super::address::{self, Address, NoAddress};
+use super::answers::Answers;
+use super::range::{self, Wanted};
+use super::reply::Reply;
+use super::state::{self, Kind, Shown, State};
+use super::{gate, media, page};
+use crate::pipeline::output::OutputPath;
+
+/// What the answers depend on besides the request.
+pub(super) struct Setting {
+    pub answers: std::sync::Arc<dyn Answers>,
+    /// Empty, or `/docs`, with no `/` at its end.
+    pub base: String,
+    pub interface: String,
+}
+
+/// What to do about a request.
+pub(super) enum Action {
+    /// Answer it so.
+    Now(Response<Reply>),
+    /// Tell of changes to this output for as long as it is listened to.
+    Listen(OutputPath),
+}
+
+/// Answers a request that needs no waiting.
+pub(super) fn respond(setting: &Setting, request: &Parts) -> Action {
+    if let Err(refusal) = gate::check(&request.uri, &request.headers, &setting.interface) {
+        return Action::Now(say(refusal.status, refusal.why));
+    }
+    if !matches!(request.method, Method::GET | Method::HEAD) {
+        let mut answer = say(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "only GET and HEAD are answered",
+        );
+        set(&mut answer, ALLOW, "GET, HEAD");
+        set(&mut answer, CONNECTION, "close");
+        return Action::Now(answer);
+    }
+    let raw = request.uri.path();
+    if raw.len() > address::LONGEST {
+        return Action::Now(say(StatusCode::URI_TOO_LONG, "this address is too long"));
+    }
+    let headers = &request.headers;
+    let mut answer = match address::read(raw, &setting.base) {
+        Err(NoAddress::Malformed) => say(StatusCode::BAD_REQUEST, "this is not an address"),
+        Err(NoAddress::OutsideBase) if is_above(raw, &setting.base) => {
+            redirect(&format!("{}/", setting.base))
+        }
+        Err(NoAddress::OutsideBase) => {
+            let why = format!("everything of this site is below {}/", setting.base);
+            say(StatusCode::NOT_FOUND, &why)
+        }
+        Err(NoAddress::Nothing) => show_missing(setting, headers),
+        Ok(Address::Own(name)) => match name.strip_prefix("events").map(address::locate) {
+            Some(Ok(Address::File(path) | Address::Folder(path))) => {
+                return Action::Listen(path);
+            }
+            Some(_) => say(StatusCode::NOT_FOUND, "nothing is here"),
+            None => own(&name, headers),
+        },
+        Ok(Address::Folder(path)) => show(setting, &path, headers),
+        Ok(Address::File(path)) => file(setting, &path, headers),
+    };
+    if request.method == Method::HEAD {
+        *answer.body_mut() = Reply::empty();
+    }
+    Action::Now(answer)
+}
+
+/// A short answer in plain text.
+pub(super) fn say(status: StatusCode, text: &str) -> Response<Reply> {
+    let mut answer = whole(status, format!("{text}\n"), "text/plain; charset=utf-8");
+    set(&mut answer, CACHE_CONTROL, "no-store");
+    answer
+}
+
+fn whole(status: StatusCode, bytes: impl Into<hyper::body::Bytes>, media: &str) -> Response<Reply> {
+    let bytes = bytes.into();
+    let len = bytes.len();
+    let mut answer = Response::new(Reply::whole(bytes));
+    *answer.status_mut() = status;
+    set(&mut answer, CONTENT_TYPE, media);
+    answer.headers_mut().insert(CONTENT_LENGTH, len.into());
+    protect(&mut answer);
+    answer
+}
+
+/// What every answer says to a browser: ask again before using it anew, guess no type, and give it to
+/// no page of another origin, in a frame or otherwise.
+pub(super) fn protect(answer: &mut Response<Reply>) {
+    let headers = answer.headers_mut();
+    for (name, value) in [
+        ("cache-control", "no-cache"),
+        ("x-content-type-options", "nosniff"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("x-frame-options", "SAMEORIGIN"),
+    ] {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+}
+
+fn set(answer: &mut Response<Reply>, name: HeaderName, value: &str) {
+    // What cannot stand in a header is never put there: our own words, and encoded addresses.
+    if let Ok(value) = HeaderValue::from_str(value) {
+        answer.headers_mut().insert(name, value);
+    }
+}
+
+/// Not a lasting redirect, which browsers keep long after the site has changed.
+fn redirect(to: &str) -> Response<Reply> {
+    let mut answer = say(StatusCode::FOUND, "this is elsewhere");
+    set(&mut answer, LOCATION, &address::encode(to));
+    answer
+}
+
+fn is_above(raw: &str, base: &str) -> bool {
+    raw == "/" || raw == base || address::decode(raw).is_some_and(|decoded| decoded == base)
+}
+
+fn file(setting: &Setting, path: &OutputPath, headers: &HeaderMap) -> Response<Reply> {
+    let shown = state::shown(&*setting.answers, path, &setting.base);
+    if shown.kind == Kind::Missing {
+        let index = OutputPath::new(&format!("{}/index.html", path.as_str()));
+        if index.is_some_and(|index| setting.answers.digest(&index).is_some()) {
+            return redirect(&format!("{}/{}/", setting.base, path.as_str()));
+        }
+    }
+    finish(setting, path, shown, headers)
+}
+
+fn show(setting: &Setting, path: &OutputPath, headers: &HeaderMap) -> Response<Reply> {
+    let shown = state::shown(&*setting.answers, path, &setting.base);
+    finish(setting, path, shown, headers)
+}
+
+/// The answer for an address that can never have anything: the site's page for what is missing.
+fn show_missing(setting: &Setting, headers: &HeaderMap) -> Response<Reply> {
+    let Some(never) = OutputPath::new("404.html") else {
+        return say(StatusCode::NOT_FOUND, "nothing is here");
+    };
+    let mut shown = state::shown(&*setting.answers, &never, &setting.base);
+    shown.kind = Kind::Missing;
+    finish(setting, &never, shown, headers)
+}
+
+fn finish(
+    setting: &Setting,
+    path: &OutputPath,
+    shown: Shown,
+    headers: &HeaderMap,
+) -> Response<Reply> {
+    let status = match shown.kind {
+        Kind::Found => StatusCode::OK,
+        Kind::Missing => StatusCode::NOT_FOUND,
+        Kind::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    let shows_page = state::is_page(path) || shown.kind == Kind::Missing;
+    match shown.found {
+        Some(found) if !shows_page => {
+            let status = match shown.kind {
+                // The last good stylesheet or image serves the last good page.
+                Kind::Broken => StatusCode::OK,
+                _ => status,
+            };
+            part(status, found.bytes, media::of(path), headers)
+        }
+        found => {
+            let html = found.map(|found| found.bytes);
+            let bytes = page::page(html.as_deref(), &shown.state, &setting.base);
+            part(status, bytes, media::HTML, headers)
+        }
+    }
+}
+
+/// The server's own files.
+fn own(name: &str, headers: &HeaderMap) -> Response<Reply> {
+    match name {
+        page::SCRIPT_NAME => {
+            let media = "text/javascript; charset=utf-8";
+            part(StatusCode::OK, page::SCRIPT, media, headers)
+        }
+        _ => say(StatusCode::NOT_FOUND, "nothing is here"),
+    }
+}
+
+/// As much of the bytes as is wanted.
+fn part(
+    status: StatusCode,
+    bytes: impl Into<hyper::body::Bytes>,
+    media: &str,
+    headers: &HeaderMap,
+) -> Response<Reply> {
+    let bytes = bytes.into();
+    let len = bytes.len();
+    let etag = state::etag(&bytes);
+    let wanted = match status {
+        StatusCode::OK => range::wanted(headers, &etag, len),
+        _ => Wanted::All,
+    };
+    let mut answer = match wanted {
+        Wanted::All => whole(status, bytes, media),
+        Wanted::Part(range) => {
+            let shown = format!("bytes {}-{}/{len}", range.start, range.end - 1);
+            let mut answer = whole(StatusCode::PARTIAL_CONTENT, bytes.slice(range), media);
+            set(&mut answer, CONTENT_RANGE, &shown);
+            answer
+        }
+        Wanted::Outside => {
+            let mut answer = say(StatusCode::RANGE_NOT_SATISFIABLE, "there is no such part");
+            set(&mut answer, CONTENT_RANGE, &format!("bytes */{len}"));
+            return answer;
+        }
+        Wanted::None => {
+            let mut answer = Response::new(Reply::empty());
+            *answer.status_mut() = StatusCode::NOT_MODIFIED;
+            protect(&mut answer);
+            answer
+        }
+    };
+    if status == StatusCode::OK {
+        set(&mut answer, ETAG, &etag);
+        set(&mut answer, ACCEPT_RANGES, "bytes");
+    }
+    answer
+}
+
+/// What a listening tab is told.
+pub(super) fn state_at(setting: &Setting, path: &OutputPath) -> State {
+    state::shown(&*setting.answers, path, &setting.base).state
+}
