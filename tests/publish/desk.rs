@@ -45,7 +45,7 @@ impl Desk {
     }
 
     pub fn target(&self) -> Target {
-        Target::new(self.root(), "public", false)
+        Target::new(self.root(), self.output(), false)
     }
 
     pub fn build(&self, files: &[(&str, &str)]) -> Result<Published, PublishError> {

@@ -173,7 +173,8 @@ fn a_build_by_a_poor_user() {
     let set = |path: &str, mode| {
         fs::set_permissions(root.join(path), fs::Permissions::from_mode(mode)).unwrap();
     };
-    let build = |pages: &[(&str, &str)]| publish(&Target::new(&root, "public", false), pages);
+    let build =
+        |pages: &[(&str, &str)]| publish(&Target::new(&root, root.join("public"), false), pages);
 
     set(".", 0o555);
     let error = build(&[("a", "1")]).unwrap_err();

@@ -110,7 +110,7 @@ fn start(root: &Path) -> Child {
 }
 
 fn build(root: &Path, version: usize) {
-    let target = Target::new(root, "public", false);
+    let target = Target::new(root, root.join("public"), false);
     let text = |of: usize| format!("<html>version {of} {}</html>", "字".repeat(500));
     let pages: Vec<(String, String)> = (0..FILES)
         .map(|n| {

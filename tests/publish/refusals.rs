@@ -48,7 +48,7 @@ fn outputs_on_around_or_in_the_authors_folders() {
     for force in [false, true] {
         for (output, expected) in rows {
             let desk = furnished();
-            let mut target = Target::new(desk.root(), output, force);
+            let mut target = Target::new(desk.root(), desk.root().join(output), force);
             target.sheltered = vec![desk.path("home")];
             let before = tree(&desk.path(""));
             let result = publish(&target, &[("index.html", "1")]);

@@ -284,3 +284,24 @@ fn a_second_build_that_waited_too_long_is_refused() {
     assert_eq!(code(&refused), "output-busy");
     assert!(!refused.is_the_authors());
 }
+
+#[test]
+fn relative_folders_are_taken_from_the_current_one() {
+    let desk = Desk::new();
+    let here = std::env::current_dir().unwrap();
+    let up = "../".repeat(here.components().count());
+    let relative =
+        |path: std::path::PathBuf| std::path::Path::new(&up).join(path.strip_prefix("/").unwrap());
+    let target = Target::new(relative(desk.root()), relative(desk.output()), false);
+    publish(&target, &[("a", "1")]).unwrap();
+    assert_eq!(files(&desk.output()).len(), 1);
+    let refused = Target::new(
+        relative(desk.root()),
+        relative(desk.path("root/content")),
+        false,
+    );
+    assert_eq!(
+        code(&publish(&refused, &[("a", "1")]).unwrap_err()),
+        "output-in-site"
+    );
+}

@@ -26,7 +26,7 @@ const SOURCES: &[&str] = &[
 pub struct Target {
     /// The site's folder.
     pub root: PathBuf,
-    /// The output folder; a relative one lies in `root`.
+    /// The output folder; like `root`, a relative one is taken from the current folder.
     pub output: PathBuf,
     /// Folders that the output may neither be, nor hold, nor lie in.
     pub reserved: Vec<PathBuf>,
@@ -75,8 +75,8 @@ impl Place {
     /// Checks the target. With `make`, the folders above the output are made if they are missing;
     /// without, a missing one gives `None`.
     pub fn find(target: &Target, make: bool) -> Result<Option<Place>, PublishError> {
-        let asked = target.root.join(&target.output);
-        let absolute = std::path::absolute(&asked).map_err(PublishError::io(&asked))?;
+        let asked = &target.output;
+        let absolute = std::path::absolute(asked).map_err(PublishError::io(asked))?;
         let root = std::fs::canonicalize(&target.root).map_err(PublishError::io(&target.root))?;
         let refuse = |code| {
             let shown = target.output.display().to_string();
