@@ -1,7 +1,8 @@
 //! Speed of the conversion engine on the site's own prose, one thread. `cargo bench --bench conversion`; the comparison with other
 //! libraries is in `benches/compare`.
 
-use std::fs;
+mod prose;
+
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -13,41 +14,11 @@ fn main() {
     divan::main();
 }
 
-/// The paragraphs of the site's pages: Traditional, Hong Kong.
-static PROSE: LazyLock<String> = LazyLock::new(|| {
-    let mut prose = String::new();
-    gather(
-        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content")),
-        &mut prose,
-    );
-    prose
-});
+static PROSE: LazyLock<String> =
+    LazyLock::new(|| prose::of(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"))));
 
 static SIMPLIFIED: LazyLock<String> =
     LazyLock::new(|| Converter::new(Scheme::Hk2s).convert(&PROSE).into_owned());
-
-fn gather(folder: &Path, prose: &mut String) {
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .expect("the repository has content")
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            gather(&path, prose);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            let text = fs::read_to_string(path).expect("content is UTF-8");
-            // Chinese prose only: front matter, tables and code would make the engine look faster than it is.
-            for line in text.lines().filter(|line| {
-                line.chars().count() > 20 && !line.is_ascii() && !line.contains(['|', '`', ':'])
-            }) {
-                prose.push_str(line);
-                prose.push('\n');
-            }
-        }
-    }
-}
 
 fn prose_for(scheme: Scheme) -> &'static str {
     if scheme.as_str().starts_with('s') {
