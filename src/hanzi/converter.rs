@@ -223,8 +223,9 @@ impl TextSink<'_> {
 impl Sink for TextSink<'_> {
     const WHOLE_PHRASES: bool = false;
 
-    fn put(&mut self, source: Range<usize>, output: &str, _: By) {
-        if self.text[source.clone()] == *output {
+    fn put(&mut self, source: Range<usize>, output: &str, by: By) {
+        // A character is only put when it changes; a phrase may be there to hold off another.
+        if by != By::Character && self.text[source.clone()] == *output {
             return;
         }
         if self.copied == 0 {
