@@ -99,8 +99,11 @@ impl Dictionary {
         Ok(dictionary)
     }
 
-    pub fn get(&self, key: &str) -> Option<&[String]> {
-        self.index.get(key).map(|&at| self.entries[at].1.as_slice())
+    /// True when some key begins with this character.
+    pub fn opens(&self, c: char) -> bool {
+        self.longest
+            .get(c as usize)
+            .is_some_and(|&length| length > 0)
     }
 
     /// The longest key that opens `text`: its length in bytes and its first value.

@@ -96,27 +96,15 @@ fn pack_segments(
         .collect::<Result<_, _>>()?;
     let mut values = vec![Vec::new(); schemes.len()];
     let mut keys = Vec::with_capacity(phrases.entries.len());
-    let mut singly: Vec<HashMap<char, String>> = vec![HashMap::new(); schemes.len()];
+    let singly: Vec<Vec<char>> = chains.iter().filter(|_| plain).map(one_by_one).collect();
     let mut number = 0;
     for (key, _) in &phrases.entries {
-        let mut outputs = Vec::with_capacity(schemes.len());
-        let mut all_plain = plain;
-        for (chain, singly) in chains.iter().zip(&mut singly) {
-            let output = chain.segment(key);
-            if all_plain {
-                let mut rest = output.as_str();
-                for c in key.chars() {
-                    let single = singly.entry(c).or_insert_with(|| one_by_one(chain, c));
-                    match rest.strip_prefix(single.as_str()) {
-                        Some(tail) => rest = tail,
-                        None => all_plain = false,
-                    }
-                }
-                all_plain &= rest.is_empty();
-            }
-            outputs.push(output);
-        }
-        if all_plain {
+        let outputs: Vec<String> = chains.iter().map(|chain| chain.segment(key)).collect();
+        let is_plain = |(output, singly): (&String, &Vec<char>)| {
+            let single = |c: char| singly.get(c as usize).copied().unwrap_or(c);
+            output.chars().eq(key.chars().map(single))
+        };
+        if plain && outputs.iter().zip(&singly).all(is_plain) {
             keys.push((codes(key), packed::PLAIN));
             continue;
         }
@@ -133,14 +121,31 @@ fn pack_segments(
     Ok(())
 }
 
-/// A character through the character tables alone, the last dictionary of every stage.
-fn one_by_one(chain: &Chain, c: char) -> String {
-    chain.stages.iter().fold(c.to_string(), |c, group| {
-        match group.last().and_then(|map| map.get(&c)) {
-            Some(values) => values[0].clone(),
-            None => c,
+/// What every character becomes through the character tables alone, the last dictionary of every stage; an array by code point.
+fn one_by_one(chain: &Chain) -> Vec<char> {
+    let mut table: Vec<char> = Vec::new();
+    for code in 0..0x3_0000 {
+        table.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    for map in chain.stages.iter().rev().filter_map(|group| group.last()) {
+        let becomes = |value: &str| {
+            value
+                .chars()
+                .next()
+                .and_then(|c| table.get(c as usize).copied())
+        };
+        let stage: Vec<(usize, char)> = map
+            .entries
+            .iter()
+            .filter_map(|(key, values)| Some((key.chars().next()? as usize, becomes(&values[0])?)))
+            .collect();
+        for (code, to) in stage {
+            if let Some(place) = table.get_mut(code) {
+                *place = to;
+            }
         }
-    })
+    }
+    table
 }
 
 fn codes(key: &str) -> Vec<u32> {

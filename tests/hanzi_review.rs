@@ -165,6 +165,25 @@ fn explanations_name_every_entry() {
 }
 
 #[test]
+fn phrases_that_decide_a_character() {
+    let phrases = Converter::new(Scheme::Tw2s).phrases_with('乾');
+    let shown: Vec<String> = phrases
+        .iter()
+        .map(|step| format!("{} {}→{}", step.dictionary, step.key, step.value))
+        .collect();
+    assert!(shown.contains(&"TSPhrases 乾隆→乾隆".into()), "{shown:?}");
+    assert!(phrases.iter().all(|step| step.key.contains('乾')));
+    // A plain entry has no stored value; it is put together from its characters.
+    let plain = Converter::new(Scheme::S2hk).phrases_with('龟');
+    assert!(
+        plain
+            .iter()
+            .any(|step| step.key == "烂板乌龟" && step.value == "爛板烏龜"),
+        "{plain:?}"
+    );
+}
+
+#[test]
 fn characters_that_give_a_script_away() {
     let rows = [
         (

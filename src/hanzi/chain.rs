@@ -273,9 +273,9 @@ impl Chain {
                 .collect();
             let mut phrase_starts: Vec<(u32, u32)> = Vec::new();
             for (trie, values) in &self.first {
-                for (first, value) in trie.starts() {
-                    let to = values.at(value).chars().next().map_or(0, u32::from);
-                    phrase_starts.push((to, first));
+                for (key, found) in trie.keys() {
+                    let first = |text: &str| text.chars().next().map_or(0, u32::from);
+                    phrase_starts.push((first(values.of(found)), first(&key)));
                 }
             }
             sources.sort_unstable();

@@ -107,6 +107,23 @@ pub(super) fn values(dictionary: &str, key: &str) -> Vec<&'static str> {
 }
 
 impl Named {
+    /// The phrases that hold a character, in the order of their keys; none for a dictionary of characters.
+    pub(super) fn phrases_with(&self, c: char) -> Vec<(String, String)> {
+        let (Holds::Phrases(phrases) | Holds::Segments(phrases, _)) = self.holds else {
+            return Vec::new();
+        };
+        let keys = phrases
+            .0
+            .keys()
+            .into_iter()
+            .filter(|(key, _)| key.contains(c));
+        let mut found: Vec<(String, String)> = keys
+            .filter_map(|(key, _)| self.longest(&key).map(|found| (key, found.value)))
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
     /// The longest key of this dictionary that begins `text`.
     pub(super) fn longest(&self, text: &str) -> Option<Found> {
         let first = text.chars().next()?;

@@ -45,6 +45,27 @@ impl Converter {
         explained
     }
 
+    /// Every phrase of this conversion's dictionaries that holds `c`, stage by stage: where a character is decided that has no entry
+    /// of its own, such as 著. May be hundreds.
+    pub fn phrases_with(&self, c: char) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for (stage, group) in stages(self.scheme()).iter().enumerate() {
+            for dictionary in group {
+                for (key, value) in dictionary.phrases_with(c) {
+                    let others = others(dictionary.name, &key, &value);
+                    steps.push(Step {
+                        stage: stage + 1,
+                        dictionary: dictionary.name,
+                        key,
+                        value,
+                        others,
+                    });
+                }
+            }
+        }
+        steps
+    }
+
     fn explanation(&self, source: String, output: String, by: By) -> Explanation {
         let mut steps = Vec::new();
         if !matches!(by, By::Rule(_)) {
@@ -76,11 +97,7 @@ fn apply(stage: usize, group: &[Named], text: &str, steps: &mut Vec<Step>) -> St
             continue;
         };
         let (key, after) = rest.split_at(found.key);
-        let others = values(dictionary, key)
-            .into_iter()
-            .filter(|value| *value != found.value)
-            .map(String::from)
-            .collect();
+        let others = others(dictionary, key, &found.value);
         out.push_str(&found.value);
         steps.push(Step {
             stage,
@@ -92,4 +109,12 @@ fn apply(stage: usize, group: &[Named], text: &str, steps: &mut Vec<Step>) -> St
         rest = after;
     }
     out
+}
+
+fn others(dictionary: &str, key: &str, chosen: &str) -> Vec<String> {
+    values(dictionary, key)
+        .into_iter()
+        .filter(|value| *value != chosen)
+        .map(String::from)
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! Conversion between Simplified and Traditional Chinese, to OpenCC's output byte for byte, in one pass.
 //!
-//! A small library of its own: it knows texts, and nothing of files, Markdown or web sites. Input is any `str`; the one character
+//! Dictionaries and algorithm are those of OpenCC 1.4; the data's own version decides the rest, and is pinned with the package that
+//! carries it. A small library of its own: it knows texts, and nothing of files, Markdown or web sites. Input is any `str`; the one character
 //! callers should refuse beforehand is NUL, which passes through here and which OpenCC itself cannot represent.
 //!
 //! # What OpenCC does

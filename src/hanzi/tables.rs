@@ -90,25 +90,46 @@ impl Trie {
         words(self.singles).map(|entry| (entry >> 20) as u32)
     }
 
-    /// First character of every key and entry number of every key, of the small tries only: it walks the whole trie.
-    pub(super) fn starts(&self) -> Vec<(u32, u32)> {
-        let mut starts: Vec<(u32, u32)> = words(self.singles)
-            .map(|entry| ((entry >> 20) as u32, (entry & packed::LOW20) as u32))
+    /// Every key with its value, in no order. Walks the whole trie; the largest takes some milliseconds.
+    pub(super) fn keys(&self) -> Vec<(String, Match)> {
+        let string = |codes: &[u32]| {
+            codes
+                .iter()
+                .filter_map(|&code| char::from_u32(code))
+                .collect::<String>()
+        };
+        let found = |key: String, value: u32| {
+            let end = key.len();
+            (key, Match { end, value })
+        };
+        let mut keys: Vec<(String, Match)> = words(self.singles)
+            .map(|entry| {
+                found(
+                    string(&[(entry >> 20) as u32]),
+                    (entry & packed::LOW20) as u32,
+                )
+            })
             .collect();
-        let mut open: Vec<(u32, usize)> = words(self.slots)
+        let mut open: Vec<(String, usize)> = words(self.slots)
             .filter(|&slot| slot != 0)
-            .map(|slot| (packed::slot_pair(slot).0, packed::slot_node(slot) as usize))
+            .map(|slot| {
+                let (first, second) = packed::slot_pair(slot);
+                (string(&[first, second]), packed::slot_node(slot) as usize)
+            })
             .collect();
-        while let Some((first, at)) = open.pop() {
+        while let Some((prefix, at)) = open.pop() {
             let node = word(self.nodes, at);
-            if packed::node_value(node) != packed::NONE {
-                starts.push((first, packed::node_value(node)));
-            }
             let children =
                 packed::node_first_child(node)..packed::node_first_child(word(self.nodes, at + 1));
-            open.extend(children.map(|child| (first, child as usize)));
+            open.extend(children.map(|child| {
+                let label = packed::node_label(word(self.nodes, child as usize));
+                (prefix.clone() + &string(&[label]), child as usize)
+            }));
+            if packed::node_value(node) != packed::NONE {
+                keys.push(found(prefix, packed::node_value(node)));
+            }
         }
-        starts
+        keys
     }
 
     fn single(&self, code: u32) -> Option<u32> {
@@ -157,12 +178,7 @@ impl Match {
 impl Values {
     /// The output of a match that is not plain.
     pub(super) fn of(self, found: Match) -> &'static str {
-        self.at(found.value)
-    }
-
-    /// The output of an entry as [`Trie::starts`] numbers it.
-    pub(super) fn at(self, value: u32) -> &'static str {
-        let word = u32_at(self.0, (value - packed::ENTRY) as usize);
+        let word = u32_at(self.0, (found.value - packed::ENTRY) as usize);
         let (start, length) = ((word >> 8) as usize, (word & 0xff) as usize);
         &POOL[start..start + length]
     }
