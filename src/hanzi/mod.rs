@@ -33,7 +33,8 @@
 //! Another [`Engine`] may take the place of the built-in one; everything around it stays.
 //!
 //! What a person should look at afterwards is [`Converter::review`]'s to say, why a word became what it became
-//! [`Converter::explain`]'s, and which script a single character gives away [`only_in`]'s.
+//! [`Converter::explain`]'s, which script a single character gives away
+//! [`only_in`]'s, and which characters are one to whoever searches [`same_in_search`]'s.
 //!
 //! # Map
 //!
@@ -48,6 +49,7 @@ mod converter;
 mod dictionaries;
 mod engine;
 mod explain;
+mod fold;
 mod foreign;
 mod packed;
 mod quotes;
@@ -63,6 +65,7 @@ pub use align::{Aligned, Segment};
 pub use converter::Converter;
 pub use engine::By;
 pub use explain::{Explanation, Step};
+pub use fold::same_in_search;
 pub use foreign::Engine;
 pub use quotes::{QuoteState, Quotes};
 pub use review::{Finding, Reason};

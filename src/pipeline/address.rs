@@ -83,7 +83,7 @@ impl Addresses {
 }
 
 /// Appends a path percent-encoded as RFC 3986 wants it; `/` and what is already encoded stay.
-fn encode_into(out: &mut String, path: &str) {
+pub(super) fn encode_into(out: &mut String, path: &str) {
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(byte as char),

@@ -41,6 +41,16 @@ pub fn draw(page: Page, templates: &Templates) -> Result<String, Box<Diagnostic>
     templates.render(&template, &view, &source)
 }
 
+/// The page's text alone, with its components drawn and without the template around it.
+///
+/// # Errors
+/// What a component's template could not do.
+pub fn content(page: &Page, templates: &Templates) -> Result<String, Box<Diagnostic>> {
+    let mut view = page.view.clone();
+    view.insert_value("page", Value::from(page.page.clone()));
+    draw_body(&page.body, &view, templates)
+}
+
 fn draw_body(
     body: &Body,
     view: &Context,

@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod address;
 mod anchors;
 pub mod memo;
+pub mod names;
 pub mod publication;
 pub mod registry;
 mod shared;

@@ -99,7 +99,7 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
         return Noted { value: None, notes };
     };
     let strings = super::strings::all(&config, &conversions);
-    let shared = Shared::all(&config, &addresses, &conversions, strings);
+    let shared = Shared::all(&config, &addresses, &conversions, &arranged.value, strings);
     let mut publication = Publication {
         config,
         addresses,

@@ -3,8 +3,10 @@
 use tera::{Context, Value};
 
 use super::address::Addresses;
+use super::catalogue::Catalogue;
 use super::edition::{Conversion, Conversions, Voice};
-use super::page::view::{LanguageView, SiteView, Strings};
+use super::names;
+use super::page::view::{FeedView, LanguageView, SearchView, SiteView, Strings};
 use crate::config::{Config, LanguageIndex, Text};
 
 /// The shared part of one language's views.
@@ -23,6 +25,7 @@ impl Shared {
         config: &Config,
         addresses: &Addresses,
         conversions: &Conversions,
+        catalogue: &Catalogue,
         strings: Vec<Strings>,
     ) -> Vec<Shared> {
         strings
@@ -31,7 +34,8 @@ impl Shared {
             .map(|(position, strings)| {
                 let index = LanguageIndex::new(position);
                 let conversion = conversions.of_site(index);
-                Shared::of(config, addresses, &conversion, index, strings)
+                let has_feeds = config.feed.enabled && catalogue.has_dated(index);
+                Shared::of(config, addresses, &conversion, index, strings, has_feeds)
             })
             .collect()
     }
@@ -42,6 +46,7 @@ impl Shared {
         conversion: &Conversion,
         index: LanguageIndex,
         strings: Strings,
+        has_feeds: bool,
     ) -> Shared {
         let language = config.language(index);
         let voice = Voice {
@@ -68,8 +73,16 @@ impl Shared {
         let mut context = Context::new();
         context.insert("lang", &view);
         context.insert("strings", &strings);
-        context.insert_value("feeds", Value::from(Vec::<Value>::new()));
-        context.insert_value("search", Value::none());
+        context.insert("feeds", &feeds(addresses, index, &site.title, has_feeds));
+        if config.search.enabled {
+            let search = SearchView {
+                index: addresses.of(index, names::SEARCH_INDEX),
+                fold: addresses.root_relative(names::SEARCH_FOLD),
+            };
+            context.insert("search", &search);
+        } else {
+            context.insert_value("search", Value::none());
+        }
         context.insert("generator", concat!("tongwen ", env!("CARGO_PKG_VERSION")));
         let mut site_map = Value::from_serializable(&site)
             .into_map()
@@ -82,6 +95,28 @@ impl Shared {
             context,
         }
     }
+}
+
+/// The feeds that all pages of a language name.
+fn feeds(
+    addresses: &Addresses,
+    index: LanguageIndex,
+    title: &str,
+    has_feeds: bool,
+) -> Vec<FeedView> {
+    let known = [
+        (names::ATOM, "application/atom+xml", "Atom"),
+        (names::JSON_FEED, "application/feed+json", "JSON Feed"),
+    ];
+    known
+        .into_iter()
+        .filter(|_| has_feeds)
+        .map(|(file, kind, format)| FeedView {
+            media_type: kind.to_string(),
+            title: format!("{title} · {format}"),
+            url: addresses.of(index, file),
+        })
+        .collect()
 }
 
 /// The author's values of `site.toml`, converted.

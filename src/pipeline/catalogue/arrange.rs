@@ -46,7 +46,7 @@ pub fn arrange(
     catalogue.index();
     catalogue.place_assets(assets);
     catalogue.nest();
-    catalogue.collect_tags();
+    catalogue.collect_tags(languages.len());
     catalogue.find_collisions(&mut notes);
     Noted {
         value: catalogue,
@@ -211,28 +211,41 @@ impl Catalogue {
         }
     }
 
-    fn collect_tags(&mut self) {
-        let mut tags: BTreeMap<String, Vec<(EntryId, usize)>> = BTreeMap::new();
-        for (id, entry) in self.entries() {
-            let Some((_, original)) = entry.original() else {
-                continue;
-            };
-            for (index, tag) in original.document.front.tags.iter().enumerate() {
-                tags.entry(tag_key(tag.first()))
-                    .or_default()
-                    .push((id, index));
+    /// Each language has the tags of its own editions: one written by hand may be tagged otherwise.
+    fn collect_tags(&mut self, languages: usize) {
+        let has_tags = |entry: &Entry| {
+            let mut editions = entry.editions.iter().flatten();
+            editions.any(|edition| !edition.document.front.tags.is_empty())
+        };
+        let mut ids: Vec<EntryId> = self
+            .entries()
+            .filter(|(_, entry)| has_tags(entry))
+            .map(|(id, _)| id)
+            .collect();
+        ids.sort_by_cached_key(|id| order(self.entry(*id)));
+        let tags = (0..languages).map(|position| {
+            let mut tags: BTreeMap<String, Vec<(EntryId, usize)>> = BTreeMap::new();
+            for id in &ids {
+                let Some(edition) = self.edition(*id, LanguageIndex::new(position)) else {
+                    continue;
+                };
+                for (index, tag) in edition.document.front.tags.iter().enumerate() {
+                    let pages = tags.entry(tag_key(tag.first())).or_default();
+                    if pages.last().is_none_or(|(last, _)| last != id) {
+                        pages.push((*id, index));
+                    }
+                }
             }
-        }
-        self.tags = tags
-            .into_iter()
-            .map(|(key, mut pages)| {
-                pages.sort_by_cached_key(|(id, _)| order(self.entry(*id)));
-                Tag {
+            // A tag of nothing but signs has no address.
+            tags.remove("");
+            tags.into_iter()
+                .map(|(key, pages)| Tag {
                     key: key.into(),
                     pages,
-                }
-            })
-            .collect();
+                })
+                .collect()
+        });
+        self.tags = tags.collect();
     }
 
     /// Two pages on one address, also where file systems take capital letters for small ones.

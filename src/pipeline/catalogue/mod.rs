@@ -4,6 +4,7 @@
 //! links) is a look-up here, and none of them depends on the order pages are rendered in.
 
 pub mod arrange;
+mod dated;
 mod link;
 
 use std::collections::HashMap;
@@ -33,8 +34,8 @@ pub struct Catalogue {
     registry: Option<EntryId>,
     /// The home page.
     home: Option<EntryId>,
-    /// Tag keys in order, each with its pages in the order of lists.
-    tags: Vec<Tag>,
+    /// By language: the tags in the order of their keys.
+    tags: Vec<Vec<Tag>>,
 }
 
 /// A page in all its languages.
@@ -83,7 +84,7 @@ pub enum Origin {
 /// A tag and the pages that have it.
 #[derive(Debug)]
 pub struct Tag {
-    /// What its address ends in; from the source text, the same in every edition.
+    /// What its address ends in; from the source text, so that conversion cannot move it.
     pub key: Box<str>,
     /// Its pages, in the order of lists, with the position of the tag in each one's front matter.
     pub pages: Vec<(EntryId, usize)>,
@@ -113,9 +114,11 @@ impl Catalogue {
         self.registry
     }
 
-    /// The tags, in the order of their keys.
-    pub fn tags(&self) -> &[Tag] {
-        &self.tags
+    /// The tags of the pages of `language`, in the order of their keys.
+    pub fn tags(&self, language: LanguageIndex) -> &[Tag] {
+        self.tags
+            .get(language.position())
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The path that a file of `content/` is published at.

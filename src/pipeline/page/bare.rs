@@ -2,18 +2,26 @@
 
 use tera::{Context, Value};
 
-use super::Composer;
 use super::view::{AlternateView, OpenGraphView, PageView};
+use super::{Composer, meta};
 use crate::config::LanguageIndex;
 use crate::pipeline::publication::Publication;
 
-/// The view of a page in `language` that has only `page`. Its switch leads to the same `path` in the
-/// other languages when `everywhere`, and else to their home pages.
+/// A page's editions, when no file of the content folder says which there are.
+pub struct Editions<'a> {
+    /// The path of its address below each language's folder, without a `/` at the end.
+    pub path: &'a str,
+    /// The languages it is in.
+    pub languages: &'a [LanguageIndex],
+}
+
+/// The view of a page in `language` that has only `page`. Its switch leads to its other `editions`, and
+/// where there are none to the home page of the language.
 pub fn bare(
     publication: &Publication,
     language: LanguageIndex,
     page: PageView,
-    everywhere: Option<&str>,
+    editions: Option<Editions<'_>>,
 ) -> Context {
     let mut view = publication.shared(language).clone();
     let home = publication.catalogue.home();
@@ -26,18 +34,25 @@ pub fn bare(
         .languages
         .iter()
         .enumerate()
-        .map(|(position, other)| {
+        .filter_map(|(position, other)| {
             let index = LanguageIndex::new(position);
-            let url = publication.addresses.page(index, everywhere.unwrap_or(""));
-            AlternateView {
+            let own = editions
+                .as_ref()
+                .filter(|editions| editions.languages.contains(&index));
+            if own.is_none() {
+                publication.catalogue.edition(home?, index)?;
+            }
+            let path = own.map_or("", |editions| editions.path);
+            let url = publication.addresses.page(index, path);
+            Some(AlternateView {
                 lang: other.tag.as_str().to_string(),
                 label: other.label.clone(),
                 hreflang: other.hreflang.clone(),
                 permalink: publication.addresses.absolute(&url),
                 url,
                 is_current: index == language,
-                is_page: everywhere.is_some(),
-            }
+                is_page: own.is_some(),
+            })
         })
         .collect();
     let graph = OpenGraphView {
@@ -49,9 +64,10 @@ pub fn bare(
         ..OpenGraphView::default()
     };
     view.insert("menus", &menus.unwrap_or_default());
+    view.insert("x_default", &meta::x_default(&alternates));
     view.insert("alternates", &alternates);
     view.insert("og", &graph);
-    for name in ["x_default", "json_ld", "list", "timeline"] {
+    for name in ["json_ld", "list", "timeline"] {
         view.insert_value(name, Value::none());
     }
     let mut map = Value::from_serializable(&page)

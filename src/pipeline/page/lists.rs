@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::event::EventView;
-use super::view::{ListView, PaginationView};
+use super::view::{FeedView, ListView, PaginationView};
 use super::{Body, Composer};
-use crate::pipeline::catalogue::EntryId;
+use crate::config::LanguageIndex;
+use crate::pipeline::catalogue::{EntryId, Origin};
 use crate::pipeline::document::front_matter::{Kind, Role};
 use crate::pipeline::document::identity::PagePlace;
+use crate::pipeline::names;
+use crate::pipeline::publication::Publication;
 
 /// The events of a section, in the order of time.
 #[derive(Clone, Debug, Serialize)]
@@ -35,6 +38,26 @@ pub struct RoleView {
     pub label: String,
     /// How many events have it.
     pub count: usize,
+}
+
+/// The events of timeline `section` in `language`, without their texts; empty when there is no such
+/// edition.
+pub fn events(
+    publication: &Publication,
+    section: EntryId,
+    language: LanguageIndex,
+) -> Vec<(EntryId, EventView)> {
+    let listed = publication.listed(section, language);
+    listed
+        .filter_map(|id| {
+            let edition = publication.catalogue.edition(id, language)?;
+            let Kind::Event(event) = &edition.document.front.kind else {
+                return None;
+            };
+            let composer = Composer::new(publication, id, language, edition);
+            Some((id, composer.event(id, event)))
+        })
+        .collect()
 }
 
 impl Composer<'_> {
@@ -63,6 +86,26 @@ impl Composer<'_> {
     pub(super) fn part_address(&self, part: usize) -> String {
         let path = self.publication.part_path(self.id, part);
         self.publication.addresses.page(self.language, &path)
+    }
+
+    /// The files that this page's timeline is offered as.
+    pub(super) fn downloads(&self) -> Vec<FeedView> {
+        if !self.publication.is_timeline(self.id) || self.edition.origin == Origin::Fallback {
+            return Vec::new();
+        }
+        let path = &self.entry().path;
+        let known = [
+            (names::CALENDAR, "text/calendar", "calendar_file"),
+            (names::DATA, "application/json", "data_file"),
+        ];
+        known
+            .into_iter()
+            .map(|(ending, media_type, key)| FeedView {
+                media_type: media_type.to_string(),
+                title: self.publication.string(self.language, key).to_string(),
+                url: (self.publication.addresses).of(self.language, &format!("{path}{ending}")),
+            })
+            .collect()
     }
 
     /// The events of this section and the bodies of their pages.

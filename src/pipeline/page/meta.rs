@@ -11,6 +11,7 @@ use crate::pipeline::catalogue::arrange::tag_key;
 use crate::pipeline::catalogue::{Destination, Origin};
 use crate::pipeline::document::Document;
 use crate::pipeline::document::front_matter::Kind;
+use crate::pipeline::names;
 use crate::pipeline::publication::Publication;
 use std::collections::BTreeMap;
 
@@ -45,15 +46,6 @@ impl Composer<'_> {
                 })
             })
             .collect()
-    }
-
-    /// The edition for readers of no language the site has: the default one.
-    pub(super) fn x_default(&self, alternates: &[AlternateView]) -> Option<String> {
-        let pages: Vec<_> = alternates
-            .iter()
-            .filter(|alternate| alternate.is_page)
-            .collect();
-        (pages.len() > 1).then(|| pages[0].permalink.clone())
     }
 
     /// The address that search engines should know this page by: a fallback gives the page it shows.
@@ -99,12 +91,12 @@ impl Composer<'_> {
         front
             .tags
             .iter()
-            .map(|tag| TagView {
-                label: label(tag),
-                url: self
-                    .publication
-                    .addresses
-                    .page(self.language, &format!("tags/{}", tag_key(tag.first()))),
+            .map(|tag| (label(tag), tag_key(tag.first())))
+            .filter(|(_, key)| !key.is_empty())
+            .map(|(label, key)| TagView {
+                label,
+                url: (self.publication.addresses)
+                    .page(self.language, &format!("{}/{key}", names::TAGS)),
             })
             .collect()
     }
@@ -295,6 +287,13 @@ impl Composer<'_> {
                    "inLanguage": self.tag().as_str(), "mainEntity": questions})
         })
     }
+}
+
+/// The edition for readers of no language the site has: the first.
+pub(super) fn x_default(alternates: &[AlternateView]) -> Option<String> {
+    let mut pages = alternates.iter().filter(|alternate| alternate.is_page);
+    let first = pages.next()?;
+    pages.next().map(|_| first.permalink.clone())
 }
 
 /// Menu entries that lead to no page.

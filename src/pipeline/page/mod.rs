@@ -27,8 +27,9 @@ use crate::pipeline::document::identity::PagePlace;
 use crate::pipeline::document::markdown::Heading;
 use crate::pipeline::edition::{Conversion, Piece, Voice};
 use crate::pipeline::publication::Publication;
-pub use bare::bare;
+pub use bare::{Editions, bare};
 use lists::TimelineView;
+pub use lists::events;
 pub use meta::menu_faults;
 use view::{PageView, Teaser, TocView};
 
@@ -68,6 +69,23 @@ pub fn compose(
     Some(Noted {
         value,
         notes: composer.notes,
+    })
+}
+
+/// A link to page `id` in `language`; none when it has no such edition.
+pub fn teaser(publication: &Publication, id: EntryId, language: LanguageIndex) -> Option<Teaser> {
+    let edition = publication.catalogue.edition(id, language)?;
+    let head = &edition.head;
+    let tag = &publication.config.language(language).tag;
+    let front = &edition.document.front;
+    let path = &publication.catalogue.entry(id).path;
+    Some(Teaser {
+        title: head.title.clone(),
+        menu_title: head.menu_title.clone(),
+        url: publication.addresses.page(language, path),
+        description: head.description.clone(),
+        date: front.date.map(|moment| date::day(moment.date, tag)),
+        kind: front.kind.name().to_string(),
     })
 }
 
@@ -125,7 +143,7 @@ impl<'p> Composer<'p> {
         view.insert("og", &self.open_graph(&page));
         view.insert("menus", &self.menus());
         let alternates = self.alternates();
-        view.insert("x_default", &self.x_default(&alternates));
+        view.insert("x_default", &meta::x_default(&alternates));
         view.insert_value("json_ld", self.json_ld(&page, &alternates));
         view.insert("alternates", &alternates);
         let mut page = Value::from_serializable(&page)
@@ -172,20 +190,7 @@ impl<'p> Composer<'p> {
 
     /// A link to another page in the same language; none when it has no such edition.
     pub(super) fn teaser(&self, id: EntryId) -> Option<Teaser> {
-        let edition = self.publication.catalogue.edition(id, self.language)?;
-        let head = &edition.head;
-        Some(Teaser {
-            title: head.title.clone(),
-            menu_title: head.menu_title.clone(),
-            url: self.address(id),
-            description: head.description.clone(),
-            date: edition
-                .document
-                .front
-                .date
-                .map(|moment| date::day(moment.date, self.tag())),
-            kind: edition.document.front.kind.name().to_string(),
-        })
+        teaser(self.publication, id, self.language)
     }
 
     fn template(&self) -> String {
@@ -267,6 +272,7 @@ impl<'p> Composer<'p> {
                 .iter()
                 .map(|fact| fact.as_str().to_string())
                 .collect(),
+            downloads: self.downloads(),
             event,
             is_home: self.entry().place == PagePlace::Home,
             robots: front

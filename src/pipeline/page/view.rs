@@ -140,7 +140,7 @@ pub struct MenuView {
     pub children: Vec<MenuView>,
 }
 
-/// A feed.
+/// A feed, or another file that says what a page says.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedView {
     /// Its media type.
@@ -238,6 +238,8 @@ pub struct PageView {
     pub sources: Vec<SourceView>,
     /// The facts it rests on.
     pub facts: Vec<String>,
+    /// The files that the page is also offered as: a timeline's calendar and data.
+    pub downloads: Vec<FeedView>,
     /// The event, on an event's page.
     pub event: Option<super::event::EventView>,
     /// Whether it is the home page.

@@ -23,7 +23,13 @@
   const fold = (chars) => chars.map((c) => { c = map[c] || c; const l = c.toLowerCase(); return [...l].length === 1 ? l : c; });
   const load = async () => {
     const get = async (url) => { const r = await fetch(url); if (!r.ok) throw r.status; return r.json(); };
-    const [index, table] = await Promise.all([get(say.search), say.fold ? get(say.fold) : {}]);
+    // A page opened from disk may not fetch, but it may load the same value as a script.
+    const run = (url) => new Promise((done, fail) => {
+      const el = make('script', { src: `${url}.js`, onerror: fail, onload: () => done(el.data) });
+      document.head.append(el);
+    });
+    const from = location.protocol === 'file:' ? run : get;
+    const [index, table] = await Promise.all([from(say.search), say.fold ? from(say.fold) : {}]);
     map = table;
     pages = index.pages.map((p) => {
       const text = [...`${p.t}\n${p.x}`];

@@ -1,0 +1,225 @@
+//! The site map for search engines, and the `robots.txt` that names it.
+//!
+//! Each address stands with those of the same page in the other languages, itself included, so that the
+//! statements are reciprocal; the first of them is also for readers of no language the site has. What
+//! is no page of its own is left out: fallbacks, further parts of lists, and pages that ask for it or
+//! turn search engines away.
+//!
+//! The format allows 50,000 addresses and 50 MB a file. A site that may exceed either gets an index of
+//! several files. The size is taken from the longest address times the number of languages: it is never
+//! too small, and a plan need not write the map to know its parts.
+
+use std::fmt::Write as _;
+
+use super::{Special, tag, xml::escaped};
+use crate::config::LanguageIndex;
+use crate::pipeline::catalogue::{Edition, Origin};
+use crate::pipeline::names;
+use crate::pipeline::publication::Publication;
+
+/// The most addresses of one file.
+const MOST: usize = 50_000;
+/// The most bytes of one file.
+const BYTES: usize = 50_000_000;
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+    <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
+
+/// A file of the site map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The only one.
+    Whole,
+    /// The list of `count` parts.
+    Index(usize),
+    /// Part `number` from 0, which has `size` addresses at most.
+    Numbered(usize, usize),
+}
+
+/// A page in the languages that search engines may find it in, and when each was last changed.
+struct Listed {
+    path: String,
+    languages: Vec<(LanguageIndex, Option<String>)>,
+}
+
+/// The files of the site map, and `robots.txt` unless the site brings its own.
+pub fn all(publication: &Publication) -> Vec<(String, Special)> {
+    let mut all = Vec::new();
+    if publication.config.sitemap.enabled {
+        let pages = listed(publication);
+        let count = pages.iter().map(|page| page.languages.len()).sum();
+        let size = part_size(publication, &pages);
+        all.extend(parts(count, size));
+    }
+    if !publication.has_static("robots.txt") {
+        all.push(("robots.txt".to_string(), Special::Robots));
+    }
+    all
+}
+
+/// A file of the site map.
+pub fn make(publication: &Publication, part: Part) -> Vec<u8> {
+    let addresses = &publication.addresses;
+    let (skip, take) = match part {
+        Part::Index(count) => {
+            let mut out = String::from(
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+                 <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+            );
+            for number in 0..count {
+                let address = addresses.absolute(&addresses.root_relative(&file(number)));
+                // Writing into a string cannot fail.
+                let _ = writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escaped(&address));
+            }
+            out.push_str("</sitemapindex>\n");
+            return out.into_bytes();
+        }
+        Part::Whole => (0, usize::MAX),
+        Part::Numbered(number, size) => (number * size, size),
+    };
+    let mut out = String::from(HEAD);
+    let pages = listed(publication);
+    let urls = pages
+        .iter()
+        .flat_map(|page| (0..page.languages.len()).map(move |at| (page, at)));
+    for (page, at) in urls.skip(skip).take(take) {
+        write_url(&mut out, publication, page, at);
+    }
+    out.push_str("</urlset>\n");
+    out.into_bytes()
+}
+
+/// `robots.txt`: everybody is welcome, and there is a map.
+pub fn robots(publication: &Publication) -> Vec<u8> {
+    let mut out = String::from("User-agent: *\nAllow: /\n");
+    if publication.config.sitemap.enabled {
+        let addresses = &publication.addresses;
+        let address = addresses.absolute(&addresses.root_relative(names::SITEMAP));
+        let _ = write!(out, "\nSitemap: {address}\n");
+    }
+    out.into_bytes()
+}
+
+fn parts(count: usize, size: usize) -> Vec<(String, Special)> {
+    let name = names::SITEMAP.to_string();
+    if count <= size {
+        return vec![(name, Special::Sitemap(Part::Whole))];
+    }
+    let numbers = 0..count.div_ceil(size);
+    let index = Special::Sitemap(Part::Index(numbers.len()));
+    let numbered =
+        numbers.map(|number| (file(number), Special::Sitemap(Part::Numbered(number, size))));
+    std::iter::once((name, index)).chain(numbered).collect()
+}
+
+fn file(number: usize) -> String {
+    format!("sitemap-{}.xml", number + 1)
+}
+
+/// How many addresses surely fit into one file.
+fn part_size(publication: &Publication, pages: &[Listed]) -> usize {
+    let languages = &publication.config.languages;
+    let longest = pages.iter().map(|page| page.path.len()).max().unwrap_or(0);
+    let folder = languages.iter().map(|language| language.path.len());
+    // A byte of a path is three when it is percent-encoded, and `&amp;` is five for one.
+    let address =
+        publication.config.base_url.as_str().len() + 5 * (longest + folder.max().unwrap_or(0)) + 16;
+    let entry = (address + 128) * (languages.len() + 2);
+    (BYTES / entry.max(1)).clamp(1, MOST)
+}
+
+fn write_url(out: &mut String, publication: &Publication, page: &Listed, at: usize) {
+    let addresses = &publication.addresses;
+    let spell = |language| escaped(&addresses.absolute(&addresses.page(language, &page.path)));
+    let (language, changed) = &page.languages[at];
+    let _ = write!(out, "<url><loc>{}</loc>", spell(*language));
+    if let Some(changed) = changed {
+        let _ = write!(out, "<lastmod>{changed}</lastmod>");
+    }
+    if let [first, _, ..] = page.languages.as_slice() {
+        let link = |out: &mut String, hreflang: &str, address: &str| {
+            let _ = write!(
+                out,
+                "\n<xhtml:link rel=\"alternate\" hreflang=\"{hreflang}\" href=\"{address}\"/>"
+            );
+        };
+        for (other, _) in &page.languages {
+            let hreflang = &publication.config.language(*other).hreflang;
+            link(out, &escaped(hreflang), &spell(*other));
+        }
+        link(out, "x-default", &spell(first.0));
+        out.push('\n');
+    }
+    out.push_str("</url>\n");
+}
+
+/// The pages in the order of their paths, then the pages of tags.
+fn listed(publication: &Publication) -> Vec<Listed> {
+    let mut all = Vec::new();
+    for (_, entry) in publication.catalogue.entries() {
+        let editions = entry.editions.iter().enumerate();
+        let languages: Vec<_> = editions
+            .filter_map(|(position, edition)| {
+                let edition = edition.as_ref().filter(|edition| is_listed(edition))?;
+                let front = &edition.document.front;
+                let changed = front.updated.or(front.date);
+                let changed = changed.map(|moment| moment.date.to_string());
+                Some((LanguageIndex::new(position), changed))
+            })
+            .collect();
+        if !languages.is_empty() {
+            all.push(Listed {
+                path: entry.path.to_string(),
+                languages,
+            });
+        }
+    }
+    for (path, languages) in tag::pages(publication) {
+        all.push(Listed {
+            path,
+            languages: languages
+                .into_iter()
+                .map(|language| (language, None))
+                .collect(),
+        });
+    }
+    all
+}
+
+fn is_listed(edition: &Edition) -> bool {
+    let front = &edition.document.front;
+    let robots = front.robots.as_ref().map_or("", |robots| robots.as_str());
+    let turned_away = robots.split(',').any(|word| {
+        matches!(
+            word.trim().to_ascii_lowercase().as_str(),
+            "noindex" | "none"
+        )
+    });
+    edition.origin != Origin::Fallback && front.sitemap && !turned_away
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_maps_have_parts() {
+        let names = |count, size| -> Vec<String> {
+            parts(count, size)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect()
+        };
+        assert_eq!(names(0, 10), ["sitemap.xml"]);
+        assert_eq!(names(10, 10), ["sitemap.xml"]);
+        assert_eq!(
+            names(21, 10),
+            [
+                "sitemap.xml",
+                "sitemap-1.xml",
+                "sitemap-2.xml",
+                "sitemap-3.xml"
+            ]
+        );
+    }
+}

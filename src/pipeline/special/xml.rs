@@ -1,0 +1,54 @@
+//! Writing XML: elements with text, and nothing that XML 1.0 has no way to say.
+
+/// Appends `text` escaped for text and for attributes in double quotes. Characters that XML forbids, in
+/// any spelling, are dropped.
+pub fn escape_into(out: &mut String, text: &str) {
+    for ch in text.chars() {
+        match ch {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' => out.push(ch),
+            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => out.push(ch),
+        }
+    }
+}
+
+/// `text`, escaped.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+/// Appends `<name>text</name>` and a line end. `name` may have attributes, already escaped.
+pub fn element(out: &mut String, name: &str, text: &str) {
+    out.push('<');
+    out.push_str(name);
+    out.push('>');
+    escape_into(out, text);
+    out.push_str("</");
+    out.push_str(name.split(' ').next().unwrap_or(name));
+    out.push_str(">\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaping() {
+        for (text, expected) in [
+            ("a<b & \"c\">", "a&lt;b &amp; &quot;c&quot;&gt;"),
+            ("一\u{0}\u{8}\u{b}\u{1f}\u{85}\u{ffff}二\n", "一二\n"),
+            ("]]>", "]]&gt;"),
+        ] {
+            assert_eq!(escaped(text), expected);
+        }
+        let mut out = String::new();
+        element(&mut out, "a b=\"c\"", "&");
+        assert_eq!(out, "<a b=\"c\">&amp;</a>\n");
+    }
+}
