@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use proptest::prelude::*;
-use tongwen::hanzi::{By, Converter, Scheme};
+use tongwen::hanzi::{By, Converter, Scheme, safe_border};
 
 const DICTIONARIES: &str = env!("TONGWEN_DICTIONARIES");
 
@@ -281,6 +281,20 @@ proptest! {
         prop_assume!(!one.contains(['⿰', '⿱']));
         let together = converter.convert(&format!("{one}\n{other}")).into_owned();
         prop_assert_eq!(together, format!("{}\n{}", converter.convert(&one), converter.convert(&other)));
+    }
+
+    #[test]
+    fn a_stream_converts_as_the_whole(scheme in scheme(), lines in prop::collection::vec(text(), 1..5), rest in text()) {
+        let converter = Converter::new(scheme);
+        let first: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+        if let Some(border) = safe_border(&first) {
+            let whole = first.clone() + &rest;
+            let (one, other) = whole.split_at(border);
+            let parts = converter.convert(one).into_owned() + &converter.convert(other);
+            prop_assert_eq!(parts, converter.convert(&whole));
+        } else {
+            prop_assert!(first.contains(['⿰', '⿱']));
+        }
     }
 
     #[test]

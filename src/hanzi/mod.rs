@@ -58,6 +58,7 @@ mod rules;
 mod scheme;
 mod scripts;
 mod stages;
+mod stream;
 mod style;
 mod tables;
 
@@ -72,4 +73,5 @@ pub use review::{Finding, Reason};
 pub use rules::{Rule, RuleMatch, Rules, UsedRules};
 pub use scheme::{Scheme, UnknownScheme};
 pub use scripts::{Script, only_in};
+pub use stream::safe_border;
 pub use style::Style;
