@@ -3,6 +3,8 @@
 //! The plan is small: an output path and a word about what stands there. The file itself is made when
 //! somebody asks, so that a build can write and forget and a server can make only what is looked at.
 
+mod links;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
@@ -52,6 +54,8 @@ impl Plan {
         planner.pages();
         planner.specials();
         planner.files();
+        let links = links::dead(publication, &planner.works);
+        planner.notes.extend(links);
         Noted {
             value: Plan {
                 works: planner.works,

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::Composer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::address::fragment;
-use crate::pipeline::catalogue::{Destination, EntryId};
+use crate::pipeline::catalogue::{Destination, EntryId, Origin};
 use crate::pipeline::document::Document;
 use crate::pipeline::document::body::{Link, LinkTarget};
+use crate::pipeline::names;
 
 impl Composer<'_> {
     /// The addresses of a document's links, in their order.
@@ -20,6 +21,9 @@ impl Composer<'_> {
         let place = link.place.start as usize..link.place.end as usize;
         match &link.target {
             LinkTarget::Address(address) => match address.strip_prefix('/') {
+                Some(rest) if self.has_own(rest) => {
+                    self.publication.addresses.of(self.language, rest)
+                }
                 Some(rest) if !rest.starts_with('/') => {
                     self.publication.addresses.root_relative(rest)
                 }
@@ -55,6 +59,25 @@ impl Composer<'_> {
                 }
             }
         }
+    }
+
+    /// Whether each language has a file of its own at `path`, and this one has it: then a link from the
+    /// site's root leads there, as a link to a page leads to the same edition.
+    fn has_own(&self, path: &str) -> bool {
+        let publication = self.publication;
+        if matches!(path, names::ATOM | names::JSON_FEED) {
+            return publication.config.feed.enabled
+                && publication.catalogue.has_dated(self.language);
+        }
+        let section = path
+            .strip_suffix(names::CALENDAR)
+            .or_else(|| path.strip_suffix(names::DATA))
+            .and_then(|path| publication.catalogue.page(&format!("{path}/_index.md")));
+        section.is_some_and(|id| {
+            let edition = publication.catalogue.edition(id, self.language);
+            publication.is_timeline(id)
+                && edition.is_some_and(|edition| edition.origin != Origin::Fallback)
+        })
     }
 
     /// The address of a page in this language, or in the first that has it.

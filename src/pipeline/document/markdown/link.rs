@@ -52,7 +52,7 @@ fn scheme(destination: &str) -> Option<String> {
 }
 
 /// Percent-decoded, when what comes out is UTF-8; as written otherwise.
-fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_string();
     }

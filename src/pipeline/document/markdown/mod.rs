@@ -23,6 +23,7 @@ use super::body::Body;
 use crate::config::Language;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
+pub use link::decode;
 use tape::Tape;
 
 /// Block nesting beyond this is refused: no text needs it, and readers of the HTML choke on it.

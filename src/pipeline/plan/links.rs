@@ -1,0 +1,87 @@
+//! Links written from the site's root, `/feed.xml`: only the plan knows what is there.
+
+use std::collections::BTreeMap;
+
+use super::Work;
+use crate::config::{MenuItem, MenuTarget, Written};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pipeline::catalogue::Origin;
+use crate::pipeline::document::body::LinkTarget;
+use crate::pipeline::document::markdown::decode;
+use crate::pipeline::output::OutputPath;
+use crate::pipeline::publication::Publication;
+use crate::source::Source;
+
+type Works = BTreeMap<OutputPath, Work>;
+
+/// Links from the root, on pages, in menus and in redirects, that lead to nothing.
+pub fn dead(publication: &Publication, works: &Works) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    for (_, entry) in publication.catalogue.entries() {
+        let own = entry.editions.iter().flatten();
+        for edition in own.filter(|edition| edition.origin == Origin::HandWritten) {
+            let document = &edition.document;
+            for link in &document.markdown.body.links {
+                if let LinkTarget::Address(address) = &link.target {
+                    let place = link.place.start as usize..link.place.end as usize;
+                    notes.extend(look(works, address, &document.source, place));
+                }
+            }
+        }
+    }
+    let config = &publication.inputs.config;
+    let mut written: Vec<&Written> = Vec::new();
+    for items in publication.config.menus.values() {
+        addresses(items, &mut written);
+    }
+    let redirects = publication.config.redirects.iter();
+    written.extend(redirects.map(|redirect| &redirect.to));
+    for written in written {
+        notes.extend(look(works, written.as_str(), config, written.range()));
+    }
+    notes
+}
+
+fn addresses<'m>(items: &'m [MenuItem], found: &mut Vec<&'m Written>) {
+    for item in items {
+        if let MenuTarget::Url(written) = &item.target {
+            found.push(written);
+        }
+        addresses(&item.children, found);
+    }
+}
+
+fn look(
+    works: &Works,
+    address: &str,
+    source: &Source,
+    place: std::ops::Range<usize>,
+) -> Option<Diagnostic> {
+    let path = address.strip_prefix('/')?;
+    if path.starts_with('/') || stands(works, path) {
+        return None;
+    }
+    let known: Vec<String> = works
+        .keys()
+        .map(|path| path.as_str())
+        .map(|path| format!("/{}", path.strip_suffix("index.html").unwrap_or(path)))
+        .collect();
+    let target = address.split(['#', '?']).next().unwrap_or(address);
+    let note = Diagnostic::new(Code::DeadLink)
+        .with("target", target)
+        .at(source, place)
+        .suggest(target, known.iter().map(String::as_str));
+    Some(note)
+}
+
+/// Whether a host finds something at `path`, below the site's root.
+fn stands(works: &Works, path: &str) -> bool {
+    let path = path.split(['#', '?']).next().unwrap_or(path);
+    let path = decode(path);
+    let has = |path: String| OutputPath::new(&path).is_some_and(|path| works.contains_key(&path));
+    match path.strip_suffix('/') {
+        Some(folder) => has(format!("{folder}/index.html")),
+        None if path.is_empty() => has("index.html".to_string()),
+        None => has(format!("{path}/index.html")) || has(path),
+    }
+}
