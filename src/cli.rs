@@ -63,6 +63,8 @@ pub enum MessageLanguage {
 pub enum Command {
     /// Write the site, all or nothing
     Build(Build),
+    /// Serve the site from memory, rebuild on change, reload the browser
+    Serve(Serve),
 }
 
 /// `build`
@@ -81,6 +83,35 @@ pub struct Build {
     /// Let warnings fail the build
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    pub site: SiteOptions,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tongwen serve --open
+  tongwen serve --drafts --port 8000
+  tongwen serve --interface 0.0.0.0 --poll")]
+pub struct Serve {
+    /// Rebuild on change (the default)
+    #[arg(long, overrides_with = "no_watch")]
+    pub watch: bool,
+    /// Serve the site as it is now
+    #[arg(long)]
+    pub no_watch: bool,
+    /// The interface to listen on
+    #[arg(short, long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    pub interface: String,
+    /// The port; 1111, or the next that is free, when not given
+    #[arg(short, long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Open the browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Look at the files again and again, for file systems that tell of no changes
+    #[arg(long)]
+    pub poll: bool,
     #[command(flatten)]
     pub site: SiteOptions,
 }

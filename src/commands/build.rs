@@ -10,7 +10,7 @@ use super::site::{self, Prepared, Unprepared};
 use super::terminal::Terminal;
 use crate::cli::{self, Global};
 use crate::config::LanguageIndex;
-use crate::diagnostic::{Diagnostic, Severity, any_error, code};
+use crate::diagnostic::{Diagnostic, Severity, any_error, line};
 use crate::pipeline::plan::{self, Work};
 use crate::pipeline::publication::sorted;
 use crate::shell::publish::{PublishError, Published, Staging, Target};
@@ -126,7 +126,7 @@ fn summary(
             .filter(|note| note.severity() == severity)
             .count()
     };
-    code::built(
+    line::built(
         &pages.join(", "),
         [published.written, published.unchanged, published.removed],
         [count(Severity::Warning), count(Severity::Review)],

@@ -1,6 +1,7 @@
 //! The commands, one file each. Only here is anything printed and an exit code decided.
 
 mod build;
+mod serve;
 mod site;
 mod terminal;
 
@@ -40,6 +41,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(&cli.global);
     let ending = match &cli.command {
         Command::Build(options) => build::run(&cli.global, options, &terminal),
+        Command::Serve(options) => serve::run(&cli.global, options, &terminal),
     };
     ending.into()
 }

@@ -69,7 +69,11 @@ pub fn prepare(
     })
 }
 
-fn options(site: &SiteOptions) -> Result<Options, String> {
+/// The options of a run, from its flags.
+///
+/// # Errors
+/// What is wrong with a flag.
+pub fn options(site: &SiteOptions) -> Result<Options, String> {
     Ok(Options {
         drafts: site.drafts,
         future: site.future,

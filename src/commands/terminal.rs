@@ -9,6 +9,7 @@ use crate::diagnostic::code::Language;
 use crate::diagnostic::render::{self, Style};
 
 /// The terminal, or the pipe, that messages go to.
+#[derive(Clone)]
 pub struct Terminal {
     style: Style,
     quiet: bool,
@@ -47,6 +48,14 @@ impl Terminal {
         let text = render::draw_all(diagnostics, self.style);
         // Nobody is left to tell when standard error is gone.
         let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    /// How diagnostics are drawn here, without colours: for a browser's eyes.
+    pub fn plain_style(&self) -> Style {
+        Style {
+            color: false,
+            ..self.style
+        }
     }
 
     /// Says something that the program could not do.

@@ -316,25 +316,6 @@ pub fn did_you_mean(name: &str, language: Language) -> String {
     }
 }
 
-/// The line that a build ends with: pages by language; files written, unchanged and removed; warnings
-/// and places to review; milliseconds.
-pub fn built(
-    pages: &str,
-    [written, unchanged, removed]: [usize; 3],
-    [warnings, reviews]: [usize; 2],
-    milliseconds: u128,
-    language: Language,
-) -> String {
-    match language {
-        Language::English => format!(
-            "pages: {pages}; files: {written} written, {unchanged} unchanged, {removed} removed; {warnings} warnings, {reviews} to review; {milliseconds} ms"
-        ),
-        Language::Chinese => format!(
-            "頁面：{pages}；檔案：寫入 {written}、不變 {unchanged}、移除 {removed}；警告 {warnings}、待看 {reviews}；{milliseconds} 毫秒"
-        ),
-    }
-}
-
 /// The short text beside a related place.
 pub fn label(label: Label, language: Language) -> &'static str {
     match (label, language) {

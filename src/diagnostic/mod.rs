@@ -6,6 +6,7 @@
 //! of their result, so that a memoised step still says what it said the first time.
 
 pub mod code;
+pub mod line;
 pub mod render;
 pub mod term;
 

@@ -4,7 +4,7 @@
 //! spares the steps whose inputs are as they were; it renders any output when asked, in any order and
 //! from any thread.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use tera::Context;
@@ -13,7 +13,7 @@ use super::address::Addresses;
 use super::catalogue::{Catalogue, Edition, Entry, EntryId, arrange};
 use super::document::Document;
 use super::document::front_matter::Kind;
-use super::document::identity::PagePlace;
+use super::document::identity::{Identity, PagePlace};
 use super::document::markdown::Rules;
 use super::edition::{Conversion, Conversions, Head, Voice};
 use super::inputs::Inputs;
@@ -64,6 +64,17 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     };
     memo.under(rules_digest(&inputs.config, &inputs.glossaries));
     let parsed = memo.documents(&inputs.pages, rules);
+    let readable: HashSet<&SitePath> = parsed
+        .value
+        .iter()
+        .map(|document| document.source.path())
+        .collect();
+    let unread = inputs
+        .pages
+        .iter()
+        .filter(|source| !readable.contains(source.path()))
+        .map(|source| Identity::of(source.path(), &config.languages).stem)
+        .collect();
     let documents: Vec<Arc<Document>> = parsed
         .value
         .into_iter()
@@ -75,6 +86,7 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let assets: Vec<SitePath> = inputs.assets.iter().map(|file| file.path.clone()).collect();
     let arranged = arrange::arrange(
         &documents,
+        unread,
         &assets,
         &config.languages,
         |document, from, to| {

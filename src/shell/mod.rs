@@ -3,4 +3,5 @@ pub mod disk;
 pub mod opencc;
 pub mod publish;
 pub mod server;
+pub mod session;
 pub mod watch;

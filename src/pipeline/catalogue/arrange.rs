@@ -1,7 +1,7 @@
 //! Arranging documents into a [`Catalogue`].
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Catalogue, Edition, Entry, EntryId, Origin, Tag};
@@ -15,9 +15,11 @@ use crate::pipeline::edition::Head;
 use crate::source::SitePath;
 
 /// Arranges the documents that are to be published. `head` gives the head of a document (written in
-/// the first language) in the second.
+/// the first language) in the second; `unread` are the stems of pages that are there and cannot be
+/// read.
 pub fn arrange(
     documents: &[Arc<Document>],
+    unread: HashSet<Box<str>>,
     assets: &[SitePath],
     languages: &[Language],
     head: impl Fn(&Arc<Document>, LanguageIndex, LanguageIndex) -> Arc<Head>,
@@ -41,6 +43,7 @@ pub fn arrange(
         .collect();
     let mut catalogue = Catalogue {
         entries,
+        unread,
         ..Catalogue::default()
     };
     catalogue.index();

@@ -6,6 +6,8 @@ use crate::pipeline::document::Document;
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
+    /// A page that is there and cannot be read, which has been said.
+    Unread,
     /// A page, in whichever language the reader is.
     Page(EntryId),
     /// A file copied from `content/`, at this path of the published site.
@@ -56,7 +58,16 @@ impl Catalogue {
         if let Some(id) = self.page(path) {
             return Some(Destination::Page(id));
         }
+        if self.is_unread(path) {
+            return Some(Destination::Unread);
+        }
         self.assets.get(path).cloned().map(Destination::Asset)
+    }
+
+    /// Whether the page at `path`, below `content/`, is there and cannot be read.
+    pub fn is_unread(&self, path: &str) -> bool {
+        path.strip_suffix(".md")
+            .is_some_and(|stem| self.unread.contains(stem))
     }
 }
 

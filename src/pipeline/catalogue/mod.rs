@@ -7,7 +7,7 @@ pub mod arrange;
 mod dated;
 mod link;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::document::Document;
@@ -36,6 +36,8 @@ pub struct Catalogue {
     home: Option<EntryId>,
     /// By language: the tags in the order of their keys.
     tags: Vec<Vec<Tag>>,
+    /// Stems of pages that are there and cannot be read: a link to one is no dead link.
+    unread: HashSet<Box<str>>,
 }
 
 /// A page in all its languages.

@@ -8,6 +8,7 @@ use tera::Value as View;
 use tera::value::Key;
 
 use super::Composer;
+use super::view::Teaser;
 use crate::config::{Text, Value, Written};
 use crate::pipeline::catalogue::Destination;
 use crate::pipeline::document::body::is_identifier_key;
@@ -70,9 +71,15 @@ impl Composer<'_> {
             None => (written.as_str(), None),
         };
         let found = self.publication.catalogue.resolve(self.entry(), path);
-        let Some(Destination::Page(id)) = found else {
-            self.dead_link(written.range(), path);
-            return View::none();
+        let id = match found {
+            Some(Destination::Page(id)) => id,
+            Some(Destination::Unread) => {
+                return View::from_serializable(&Teaser::placeholder(path));
+            }
+            Some(Destination::Asset(_)) | None => {
+                self.dead_link(written.range(), path);
+                return View::from_serializable(&Teaser::placeholder(path));
+            }
         };
         if let Some(anchor) = anchor {
             self.check_anchor(id, anchor, written.range());

@@ -52,6 +52,7 @@ impl Composer<'_> {
                     Some(Destination::Asset(path)) => {
                         self.publication.addresses.root_relative(&path)
                     }
+                    Some(Destination::Unread) => String::new(),
                     None => {
                         self.dead_link(place, path);
                         String::new()

@@ -302,7 +302,9 @@ pub fn menu_faults(publication: &Publication) -> Vec<Diagnostic> {
         for item in items {
             if let MenuTarget::Page(written) = &item.target {
                 let path = written.as_str().split('#').next().unwrap_or_default();
-                if publication.catalogue.page(path).is_none() {
+                if publication.catalogue.page(path).is_none()
+                    && !publication.catalogue.is_unread(path)
+                {
                     let paths: Vec<String> = publication.catalogue.paths().collect();
                     let fault = Diagnostic::new(Code::DeadLink)
                         .with("target", path)

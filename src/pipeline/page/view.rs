@@ -63,6 +63,20 @@ pub struct Teaser {
     pub kind: String,
 }
 
+impl Teaser {
+    /// Stands for a page that is not there, so that a template does not fail on top of it.
+    pub(super) fn placeholder(path: &str) -> Teaser {
+        Teaser {
+            title: path.to_string(),
+            menu_title: path.to_string(),
+            url: String::new(),
+            description: String::new(),
+            date: None,
+            kind: "page".to_string(),
+        }
+    }
+}
+
 /// A heading in the table of contents.
 #[derive(Clone, Debug, Serialize)]
 pub struct TocView {

@@ -1,0 +1,71 @@
+//! What the program says of its own work, a line at a time, in English and Chinese.
+//!
+//! Faults have their table in [`super::code`]; these are the lines between them.
+
+use super::code::Language;
+
+/// The line that a build ends with: pages by language; files written, unchanged and removed; warnings
+/// and places to review; milliseconds.
+pub fn built(
+    pages: &str,
+    [written, unchanged, removed]: [usize; 3],
+    [warnings, reviews]: [usize; 2],
+    milliseconds: u128,
+    language: Language,
+) -> String {
+    match language {
+        Language::English => format!(
+            "pages: {pages}; files: {written} written, {unchanged} unchanged, {removed} removed; {warnings} warnings, {reviews} to review; {milliseconds} ms"
+        ),
+        Language::Chinese => format!(
+            "頁面：{pages}；檔案：寫入 {written}、不變 {unchanged}、移除 {removed}；警告 {warnings}、待看 {reviews}；{milliseconds} 毫秒"
+        ),
+    }
+}
+
+/// Where the site is served.
+pub fn serving(url: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("serving {url} (Ctrl-C ends)"),
+        Language::Chinese => format!("網站在 {url}（按 Ctrl-C 結束）"),
+    }
+}
+
+/// The usual port was taken.
+pub fn port_moved(wanted: u16, got: u16, language: Language) -> String {
+    match language {
+        Language::English => format!("port {wanted} is taken; using {got}"),
+        Language::Chinese => format!("通訊埠 {wanted} 已被佔用，改用 {got}"),
+    }
+}
+
+/// A change was taken in: what changed, how many pages were parsed anew, how long it took.
+pub fn updated(changed: &str, parsed: usize, milliseconds: f64, language: Language) -> String {
+    match language {
+        Language::English => {
+            format!("changed {changed}; {parsed} parsed; {milliseconds:.1} ms")
+        }
+        Language::Chinese => {
+            format!("改動 {changed}；重讀 {parsed} 頁；{milliseconds:.1} 毫秒")
+        }
+    }
+}
+
+/// The site has faults, or has none any more.
+pub fn faults(errors: usize, warnings: usize, language: Language) -> String {
+    match (errors, warnings, language) {
+        (0, 0, Language::English) => "no errors".to_string(),
+        (0, 0, Language::Chinese) => "沒有錯誤".to_string(),
+        (_, _, Language::English) => format!("{errors} errors, {warnings} warnings"),
+        (_, _, Language::Chinese) => format!("錯誤 {errors}、警告 {warnings}"),
+    }
+}
+
+/// The first of several names and how many more there are.
+pub fn and_more(first: &str, more: usize, language: Language) -> String {
+    match (more, language) {
+        (0, _) => first.to_string(),
+        (_, Language::English) => format!("{first} and {more} more"),
+        (_, Language::Chinese) => format!("{first} 等 {} 個檔案", more + 1),
+    }
+}

@@ -1,0 +1,228 @@
+//! The files of a site as they were last read, and what of them has changed since.
+//!
+//! Hints say where to look; what changed is what reads differently. A file that was touched and not
+//! changed has not changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use super::file::{self, Read};
+use super::{Place, list};
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnostic, Noted};
+use crate::digest::Digest;
+use crate::pipeline::inputs::{Inputs, Options};
+use crate::shell::watch::Changed;
+use crate::source::SitePath;
+
+/// A site's files, read.
+pub struct Tree {
+    root: PathBuf,
+    config_path: SitePath,
+    options: Options,
+    files: BTreeMap<SitePath, Result<Read, Box<Diagnostic>>>,
+    /// What listing the folders found wrong.
+    listed: Vec<Diagnostic>,
+    /// What reading depends on; the configuration's own faults are the pipeline's.
+    config: Option<Config>,
+}
+
+impl Tree {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// The folder itself cannot be looked into.
+    pub fn read(place: &Place, options: Options) -> io::Result<Tree> {
+        let mut tree = Tree {
+            root: fs::canonicalize(&place.root)?,
+            config_path: SitePath::new(place.config.as_str()),
+            options,
+            files: BTreeMap::new(),
+            listed: Vec::new(),
+            config: None,
+        };
+        tree.read_everything();
+        Ok(tree)
+    }
+
+    /// Reads again what may have changed, and tells which files did: those that read differently, came
+    /// or went.
+    pub fn update(&mut self, changed: &Changed) -> Vec<SitePath> {
+        match changed {
+            Changed::Everything => self.reread_everything(),
+            Changed::Paths(paths) if paths.contains(&self.config_path) => self.reread_everything(),
+            Changed::Paths(paths) => self.reread(paths),
+        }
+    }
+
+    /// The inputs that these files make, and what of them could not be read.
+    pub fn inputs(&self) -> Noted<Option<Inputs>> {
+        let mut notes = self.listed.clone();
+        let config = match self.files.get(&self.config_path) {
+            Some(Ok(Read::Config(source))) => source.clone(),
+            Some(Err(fault)) => {
+                notes.push((**fault).clone());
+                return Noted { value: None, notes };
+            }
+            _ => {
+                notes.push(Diagnostic::new(Code::MissingConfig).in_file(&self.config_path));
+                return Noted { value: None, notes };
+            }
+        };
+        let mut inputs = Inputs {
+            config,
+            pages: Vec::new(),
+            glossaries: Vec::new(),
+            templates: Vec::new(),
+            assets: Vec::new(),
+            static_files: Vec::new(),
+            zone: zone(self.config.as_ref(), &mut notes),
+            options: self.options.clone(),
+        };
+        for read in self.files.values() {
+            match read {
+                Ok(Read::Page(source)) => inputs.pages.push(source.clone()),
+                Ok(Read::Glossary(source)) => inputs.glossaries.push(source.clone()),
+                Ok(Read::Template(source)) => inputs.templates.push(source.clone()),
+                Ok(Read::Asset(file)) => inputs.assets.push(file.clone()),
+                Ok(Read::Static(file)) => inputs.static_files.push(file.clone()),
+                Ok(Read::Config(_)) => {}
+                Err(fault) => notes.push((**fault).clone()),
+            }
+        }
+        Noted {
+            value: Some(inputs),
+            notes,
+        }
+    }
+
+    fn read_everything(&mut self) {
+        let config = self.read_one(self.config_path.clone());
+        let source = match &config {
+            Ok(Read::Config(source)) => Some(source.clone()),
+            _ => None,
+        };
+        self.config = source.and_then(|source| config::parse(&source).value);
+        self.listed.clear();
+        let found = list::everything(&self.root, self.config.as_ref(), &mut self.listed);
+        self.files = found
+            .into_par_iter()
+            .map(|path| (path.clone(), self.read_one(path)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .collect();
+        if self.root.join(self.config_path.as_str()).exists() {
+            self.files.insert(self.config_path.clone(), config);
+        }
+    }
+
+    fn reread_everything(&mut self) -> Vec<SitePath> {
+        let before = std::mem::take(&mut self.files);
+        self.read_everything();
+        let paths: BTreeSet<&SitePath> = before.keys().chain(self.files.keys()).collect();
+        paths
+            .into_iter()
+            .filter(|path| facts(before.get(*path)) != facts(self.files.get(*path)))
+            .cloned()
+            .collect()
+    }
+
+    fn reread(&mut self, hints: &BTreeSet<SitePath>) -> Vec<SitePath> {
+        let mut looked_at: BTreeSet<SitePath> = BTreeSet::new();
+        for hint in hints {
+            let inside = format!("{hint}/");
+            looked_at.extend(
+                self.files
+                    .range(hint.clone()..)
+                    .map(|(path, _)| path)
+                    .take_while(|path| *path == hint || path.as_str().starts_with(hint.as_str()))
+                    .filter(|path| *path == hint || path.as_str().starts_with(&inside))
+                    .cloned(),
+            );
+        }
+        let mut notes = Vec::new();
+        let mut there: BTreeSet<SitePath> = BTreeSet::new();
+        for hint in hints.iter().filter(|hint| self.is_read(hint)) {
+            there.extend(list::below(
+                &self.root,
+                hint.as_str(),
+                self.config.as_ref(),
+                &mut notes,
+            ));
+        }
+        self.listed.retain(|note| {
+            note.path()
+                .is_none_or(|path| !hints.iter().any(|hint| covers(hint, path)))
+        });
+        self.listed.extend(notes);
+        let read: Vec<_> = there
+            .par_iter()
+            .map(|path| (path.clone(), self.read_one(path.clone())))
+            .collect();
+        let mut changed = Vec::new();
+        for gone in looked_at.difference(&there) {
+            self.files.remove(gone);
+            changed.push(gone.clone());
+        }
+        for (path, read) in read {
+            let before = self.files.get(&path);
+            if facts(before) != facts(Some(&read)) {
+                changed.push(path.clone());
+            }
+            self.files.insert(path, read);
+        }
+        changed.sort();
+        changed
+    }
+
+    /// Whether a path is one the site reads at all.
+    fn is_read(&self, path: &SitePath) -> bool {
+        let mut parts = path.as_str().split('/');
+        let in_folder = parts
+            .next()
+            .is_some_and(|first| list::FOLDERS.contains(&first));
+        let glossary = list::glossary(self.config.as_ref());
+        (in_folder || path.as_str() == glossary) && !parts.any(|part| part.starts_with('.'))
+    }
+
+    fn read_one(&self, path: SitePath) -> Result<Read, Box<Diagnostic>> {
+        file::read(&self.root, path, self.config_path.as_str())
+    }
+}
+
+/// What must be equal for a file to be as it was.
+fn facts(read: Option<&Result<Read, Box<Diagnostic>>>) -> Option<(u8, Option<Digest>, String)> {
+    Some(match read? {
+        Ok(Read::Config(source)) => (0, Some(source.digest()), String::new()),
+        Ok(Read::Page(source)) => (1, Some(source.digest()), String::new()),
+        Ok(Read::Glossary(source)) => (2, Some(source.digest()), String::new()),
+        Ok(Read::Template(source)) => (3, Some(source.digest()), String::new()),
+        Ok(Read::Asset(file)) => (4, Some(file.digest), String::new()),
+        Ok(Read::Static(file)) => (5, Some(file.digest), String::new()),
+        Err(fault) => (6, None, format!("{:?}", fault.args)),
+    })
+}
+
+fn covers(hint: &SitePath, path: &SitePath) -> bool {
+    let rest = path.as_str().strip_prefix(hint.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn zone(config: Option<&Config>, notes: &mut Vec<Diagnostic>) -> TimeZone {
+    let Some(config) = config else {
+        return TimeZone::UTC;
+    };
+    TimeZone::get(&config.timezone).unwrap_or_else(|error| {
+        let fault = Diagnostic::new(Code::BadValue)
+            .with("key", "timezone")
+            .with("value", &config.timezone)
+            .with("expected", error.to_string());
+        notes.push(fault);
+        TimeZone::UTC
+    })
+}

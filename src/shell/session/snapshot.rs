@@ -1,0 +1,170 @@
+//! The site at one moment.
+
+use std::collections::HashMap;
+use std::fs;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pipeline::memo::Memo;
+use crate::pipeline::output::{Body, OutputPath};
+use crate::pipeline::plan::{self, Plan, Work};
+use crate::pipeline::publication::{self, Publication, sorted};
+use crate::shell::disk::{self, Place, Tree};
+use crate::shell::server::{Bytes, Found};
+use crate::source::SitePath;
+
+/// The site at one moment: what it is made of, its outputs when asked for, what is wrong with it.
+pub struct Snapshot {
+    place: Place,
+    /// Nothing when the configuration or the templates cannot be read.
+    arranged: Option<(Publication, Plan)>,
+    notes: Vec<Diagnostic>,
+    made: Mutex<HashMap<OutputPath, Made>>,
+    /// When its files were read.
+    since: SystemTime,
+}
+
+/// An output, made.
+#[derive(Clone)]
+pub struct Made {
+    /// The bytes; nothing when a template failed.
+    pub found: Option<Found>,
+    /// What is wrong with it, its source's own faults included.
+    pub notes: Vec<Diagnostic>,
+}
+
+impl Snapshot {
+    /// The site as the tree has it.
+    pub fn of(tree: &Tree, memo: &mut Memo, place: &Place) -> Snapshot {
+        let since = SystemTime::now();
+        let read = tree.inputs();
+        let mut notes = read.notes;
+        let arranged = read.value.and_then(|inputs| {
+            let made = publication::publish(Arc::new(inputs), memo);
+            notes.extend(made.notes);
+            let publication = made.value?;
+            let plan = Plan::of(&publication);
+            notes.extend(plan.notes);
+            Some((publication, plan.value))
+        });
+        Snapshot {
+            place: place.clone(),
+            arranged,
+            notes: sorted(notes),
+            made: Mutex::default(),
+            since,
+        }
+    }
+
+    /// Whether there is anything to answer with.
+    pub fn is_arranged(&self) -> bool {
+        self.arranged.is_some()
+    }
+
+    /// What is wrong with the site as a whole.
+    pub fn notes(&self) -> &[Diagnostic] {
+        &self.notes
+    }
+
+    /// What of it is an error.
+    pub fn errors(&self) -> Vec<Diagnostic> {
+        let errors = self.notes.iter();
+        errors
+            .filter(|note| note.severity() == Severity::Error)
+            .cloned()
+            .collect()
+    }
+
+    /// The path of the base URL.
+    pub fn base_path(&self) -> Option<String> {
+        let (publication, _) = self.arranged.as_ref()?;
+        Some(publication.addresses.base().to_string())
+    }
+
+    /// The paths of all outputs.
+    pub fn paths(&self) -> Vec<OutputPath> {
+        let plan = self.arranged.iter().flat_map(|(_, plan)| plan.works());
+        plan.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Whether there is an output at `path`.
+    pub fn has(&self, path: &OutputPath) -> bool {
+        let plan = self.arranged.as_ref().map(|(_, plan)| plan);
+        plan.is_some_and(|plan| plan.has(path.as_str()))
+    }
+
+    /// The source of the page at `path`, when it was changed on disk after the files were read.
+    pub fn source_of(&self, path: &OutputPath) -> Option<SitePath> {
+        let (publication, plan) = self.arranged.as_ref()?;
+        let (_, Work::Page { id, language, .. }) = plan.get(path.as_str())? else {
+            return None;
+        };
+        let edition = publication.catalogue.edition(*id, *language)?;
+        let source = edition.document.source.path();
+        let changed = fs::metadata(self.place.root.join(source.as_str()))
+            .and_then(|metadata| metadata.modified())
+            .is_ok_and(|modified| modified >= self.since);
+        changed.then(|| source.clone())
+    }
+
+    /// The output at `path`, made now or before; nothing when there is none.
+    pub fn made(&self, path: &OutputPath) -> Option<Made> {
+        if !self.has(path) {
+            return None;
+        }
+        let known = self.kept().get(path).cloned();
+        Some(known.unwrap_or_else(|| {
+            let made = self.make_anew(path);
+            self.kept().insert(path.clone(), made.clone());
+            made
+        }))
+    }
+
+    /// The output at `path`, made now and not kept.
+    pub fn make_anew(&self, path: &OutputPath) -> Made {
+        let nothing = Made {
+            found: None,
+            notes: Vec::new(),
+        };
+        let Some((publication, plan)) = &self.arranged else {
+            return nothing;
+        };
+        let Some((path, work)) = plan.get(path.as_str()) else {
+            return nothing;
+        };
+        let made = plan::make(publication, path, work);
+        let mut notes = made.notes;
+        let found = made.value.and_then(|output| match output.body {
+            Body::Bytes(bytes) => Some(Found::new(Bytes::from(bytes.into_owned()))),
+            Body::Copy { from, .. } => match disk::bytes(&self.place, &from) {
+                Ok(bytes) => Some(Found::new(bytes)),
+                Err(fault) => {
+                    notes.push(*fault);
+                    None
+                }
+            },
+        });
+        notes.extend(self.faults_of(publication, work));
+        Made { found, notes }
+    }
+
+    /// The errors that stand in the source of a page.
+    fn faults_of(&self, publication: &Publication, work: &Work) -> Vec<Diagnostic> {
+        let Work::Page { id, language, .. } = work else {
+            return Vec::new();
+        };
+        let Some(edition) = publication.catalogue.edition(*id, *language) else {
+            return Vec::new();
+        };
+        let source = edition.document.source.path();
+        self.errors()
+            .into_iter()
+            .filter(|note| note.path() == Some(source))
+            .collect()
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<OutputPath, Made>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
