@@ -664,8 +664,8 @@ fn slow_peers_are_cut_and_block_nobody() {
     let shelf = shelf();
     shelf.put("large.bin", vec![0; 64 << 20]);
     let patience = Patience {
-        headers: Duration::from_millis(300),
-        stalled: Duration::from_millis(300),
+        headers: Duration::from_secs(1),
+        stalled: Duration::from_secs(1),
     };
     let server = start(&shelf, "/", Port::Asked(0), patience).unwrap();
     let host = format!("Host: {}\r\n", server.address());

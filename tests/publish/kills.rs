@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -14,6 +15,7 @@ use crate::faults::Mounted;
 
 const FILES: usize = 300;
 const CHILD: &str = "PUBLISH_CHILD_ROOT";
+const BUILDING: &str = "building now";
 
 /// Not a test of its own: the process that is killed.
 #[test]
@@ -21,6 +23,7 @@ fn builds_until_killed() {
     let Some(root) = std::env::var_os(CHILD) else {
         return;
     };
+    println!("{BUILDING}");
     for version in 0.. {
         build(Path::new(&root), version);
     }
@@ -92,10 +95,10 @@ fn kill_one(root: &Path) {
         .duration_since(UNIX_EPOCH)
         .unwrap()
         .subsec_nanos();
-    // Past the process's start, then anywhere in some builds of about 10 ms each.
-    std::thread::sleep(Duration::from_micros(
-        20_000 + u64::from(noise / 1000) % 60_000,
-    ));
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.is_ok_and(|line| line.contains(BUILDING))));
+    // Anywhere in some builds of about 10 ms each.
+    std::thread::sleep(Duration::from_micros(u64::from(noise / 1000) % 60_000));
     child.kill().unwrap();
     child.wait().unwrap();
 }
@@ -104,7 +107,7 @@ fn start(root: &Path) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "kills::builds_until_killed", "--nocapture"])
         .env(CHILD, root)
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .spawn()
         .unwrap()
 }

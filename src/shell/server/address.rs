@@ -67,8 +67,15 @@ pub(super) fn locate(path: &str) -> Result<Address, NoAddress> {
     })
 }
 
-/// Decodes `%XX`; `None` for what is refused.
+/// Decodes the `%XX` of a request's path; `None` for what is refused.
 pub(super) fn decode(raw: &str) -> Option<String> {
+    let text = decode_reference(raw)?;
+    let leads_away = text.split('/').any(|part| part == "." || part == "..");
+    (!leads_away).then_some(text)
+}
+
+/// The same for a path written on a page, which may climb.
+pub(super) fn decode_reference(raw: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw.bytes();
     while let Some(byte) = rest.next() {
@@ -85,9 +92,7 @@ pub(super) fn decode(raw: &str) -> Option<String> {
         }
         bytes.push(byte);
     }
-    let text = String::from_utf8(bytes).ok()?;
-    let leads_away = text.split('/').any(|part| part == "." || part == "..");
-    (!leads_away).then_some(text)
+    String::from_utf8(bytes).ok()
 }
 
 /// Encodes a path for a header or an attribute: everything but letters, digits, `/` and `-._~`.

@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use super::address::decode;
+use super::address::decode_reference;
 use super::answers::{Answer, Answers, Found};
 use crate::digest::{Digest, Digester};
 use crate::pipeline::output::OutputPath;
@@ -208,9 +208,10 @@ fn resolve(address: &str, page: &OutputPath, base: &str) -> Option<OutputPath> {
     if path.is_empty() || path.starts_with("//") || path.contains(':') {
         return None;
     }
-    let inside = match path.strip_prefix('/') {
-        Some(_) => path.strip_prefix(base)?.strip_prefix('/')?.to_string(),
-        None => {
+    let path = decode_reference(path)?;
+    let inside = match path.starts_with('/') {
+        true => path.strip_prefix(base)?.strip_prefix('/')?.to_string(),
+        false => {
             let mut parts: Vec<&str> = page.folder().split('/').filter(|p| !p.is_empty()).collect();
             for part in path.split('/') {
                 match part {
@@ -222,7 +223,7 @@ fn resolve(address: &str, page: &OutputPath, base: &str) -> Option<OutputPath> {
             parts.join("/")
         }
     };
-    OutputPath::new(&decode(&inside)?)
+    OutputPath::new(&inside)
 }
 
 fn unescape(attribute: &str) -> String {
