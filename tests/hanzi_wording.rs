@@ -296,7 +296,34 @@ fn another_engine_keeps_rules_style_and_cuts() {
     }
 }
 
+/// Patterns and levels of a site's list and of a page's, over an alphabet small enough for them to meet.
+fn lists() -> impl Strategy<Value = [Vec<(String, u8)>; 2]> {
+    let list = || prop::collection::vec(("[甲乙丙𠀀a]{0,3}", 0..3u8), 0..5);
+    [list(), list()]
+}
+
 proptest! {
+    /// Every match against the definition: leftmost, then longest, then the higher level, then the one added last.
+    #[test]
+    fn matches_are_as_defined([site, page] in lists(), text in "[甲乙丙𠀀a。]{0,12}") {
+        let all: Vec<Rule> = site.iter().chain(&page).zip(0..)
+            .map(|((pattern, level), id)| Rule { pattern: pattern.clone(), replacement: None, level: *level, id })
+            .collect();
+        let (first, second) = all.split_at(site.len());
+        let compiled = Rules::compile(first.to_vec()).overlay(second.to_vec());
+        let mut from = 0;
+        while from < text.len() {
+            let expected = text[from..].char_indices().find_map(|(at, _)| {
+                let at = from + at;
+                let here = all.iter().filter(|rule| !rule.pattern.is_empty() && text[at..].starts_with(&rule.pattern));
+                here.max_by_key(|rule| (rule.pattern.len(), rule.level, rule.id)).map(|rule| (at..at + rule.pattern.len(), rule.id))
+            });
+            let got = compiled.next_match(&text, from).map(|found| (found.source, found.rule.id));
+            prop_assert_eq!(&got, &expected);
+            from = got.map_or(text.len(), |(source, _)| source.end);
+        }
+    }
+
     #[test]
     fn marks_keep_every_offset(pieces in prop::collection::vec(prop::sample::select(vec!["「", "」", "『", "』", "“", "”", "‘", "’", "字", "a", " "]), 0..20)) {
         let text = pieces.concat();

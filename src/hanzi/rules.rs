@@ -31,8 +31,7 @@ pub struct Rule {
 pub struct Rules {
     /// The nearest first; an overlay adds one in front.
     layers: Vec<Arc<Layer>>,
-    /// The characters patterns begin with.
-    opens: Option<Arc<CharSet>>,
+    opens: Option<Arc<Opens>>,
 }
 
 /// A place where a rule applies. The range is bytes of the source.
@@ -52,19 +51,30 @@ struct Layer {
     starts: HashMap<char, Range<usize>>,
 }
 
+/// What patterns begin with, to pass over nearly every character of a text by one or two bits.
+#[derive(Clone, Default)]
+struct Opens {
+    first: CharSet,
+    second: CharSet,
+    /// True when a pattern has one character only, so that the second one says nothing.
+    single: bool,
+}
+
 impl Rules {
     pub fn compile(rules: impl IntoIterator<Item = Rule>) -> Rules {
         Rules::default().overlay(rules)
     }
 
-    /// These rules with a few more laid over them. Costs what the few cost, and eight kilobytes.
+    /// These rules with a few more laid over them. Costs what the few cost, and sixteen kilobytes.
     pub fn overlay(&self, rules: impl IntoIterator<Item = Rule>) -> Rules {
         let layer = Layer::new(rules);
         if layer.rules.is_empty() {
             return self.clone();
         }
         let mut opens = self.opens.as_deref().cloned().unwrap_or_default();
-        layer.starts.keys().for_each(|&first| opens.add(first));
+        for rule in &layer.rules {
+            opens.add(&rule.pattern);
+        }
         let mut layers = vec![Arc::new(layer)];
         layers.extend(self.layers.iter().cloned());
         Rules {
@@ -87,8 +97,16 @@ impl Rules {
     /// The first match at or after the byte `from`.
     pub fn next_match(&self, text: &str, from: usize) -> Option<RuleMatch<'_>> {
         let opens = self.opens.as_deref()?;
-        for (at, first) in text[from..].char_indices() {
-            if !opens.may_hold(first) {
+        let mut chars = text[from..].char_indices().peekable();
+        while let Some((at, first)) = chars.next() {
+            if !opens.first.may_hold(first) {
+                continue;
+            }
+            if !opens.single
+                && !chars
+                    .peek()
+                    .is_some_and(|&(_, second)| opens.second.may_hold(second))
+            {
                 continue;
             }
             let at = from + at;
@@ -171,5 +189,22 @@ impl Layer {
         self.rules[range]
             .iter()
             .find(|rule| rest.starts_with(&rule.pattern))
+    }
+}
+
+impl Opens {
+    fn add(&mut self, pattern: &str) {
+        let mut chars = pattern.chars();
+        match (chars.next(), chars.next()) {
+            (Some(first), Some(second)) => {
+                self.first.add(first);
+                self.second.add(second);
+            }
+            (Some(only), None) => {
+                self.first.add(only);
+                self.single = true;
+            }
+            (None, _) => {}
+        }
     }
 }
