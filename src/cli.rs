@@ -65,6 +65,8 @@ pub enum Command {
     Build(Build),
     /// Serve the site from memory, rebuild on change, reload the browser
     Serve(Serve),
+    /// Look the whole site over, and write nothing
+    Check(Check),
 }
 
 /// `build`
@@ -112,6 +114,29 @@ pub struct Serve {
     /// Look at the files again and again, for file systems that tell of no changes
     #[arg(long)]
     pub poll: bool,
+    #[command(flatten)]
+    pub site: SiteOptions,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tongwen check
+  tongwen check --deny warnings --deny review
+  tongwen check --deny unknown-name --json
+
+A place to review stays listed until the text or the glossary is mended, or until
+review.toml says why it is right.")]
+pub struct Check {
+    /// Fail on these too: a code such as `stale` or `unknown-name`, or `warnings`, or `review`
+    #[arg(long, value_name = "CODE")]
+    pub deny: Vec<String>,
+    /// Write what was found as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// After how many days a page's `as_of` is old
+    #[arg(long, value_name = "DAYS", default_value_t = 365)]
+    pub stale_after: u16,
     #[command(flatten)]
     pub site: SiteOptions,
 }

@@ -9,10 +9,11 @@ use super::Ending;
 use super::site::{self, Prepared, Unprepared};
 use super::terminal::Terminal;
 use crate::cli::{self, Global};
-use crate::config::LanguageIndex;
+use crate::config::{Ambiguous, LanguageIndex};
 use crate::diagnostic::{Diagnostic, Severity, any_error, line};
 use crate::pipeline::plan::{self, Work};
 use crate::pipeline::publication::sorted;
+use crate::pipeline::review::review;
 use crate::shell::publish::{PublishError, Published, Staging, Target};
 
 /// Builds the site.
@@ -38,10 +39,18 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
     let (notes, failed) = write(&prepared, &staging);
     let mut all = prepared.notes.clone();
     all.extend(notes);
-    let all = sorted(all);
+    let ambiguous = prepared.publication.config.convert.ambiguous;
+    let (open, decisions) = review(&prepared.publication);
+    all.extend(decisions);
+    let mut all = sorted(all);
+    let places = open.len();
+    if ambiguous != Ambiguous::Allow {
+        all.extend(open.into_iter().map(|open| open.diagnostic));
+    }
     terminal.show(&all);
     let warned = all.iter().any(|note| note.severity() == Severity::Warning);
-    if any_error(&all) || (options.strict && warned) {
+    let denied = ambiguous == Ambiguous::Deny && places > 0;
+    if any_error(&all) || (options.strict && warned) || denied {
         return Ending::SiteHasErrors;
     }
     let published = match failed {
@@ -54,7 +63,7 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
             terminal.say(&summary(
                 &prepared,
                 &published,
-                &all,
+                [warnings(&all), places],
                 milliseconds,
                 terminal,
             ));
@@ -98,11 +107,16 @@ fn refused(error: &PublishError, mut notes: Vec<Diagnostic>, terminal: &Terminal
     }
 }
 
+fn warnings(notes: &[Diagnostic]) -> usize {
+    let is_warning = |note: &&Diagnostic| note.severity() == Severity::Warning;
+    notes.iter().filter(is_warning).count()
+}
+
 /// The one line that a build ends with.
 fn summary(
     prepared: &Prepared,
     published: &Published,
-    notes: &[Diagnostic],
+    counts: [usize; 2],
     milliseconds: u128,
     terminal: &Terminal,
 ) -> String {
@@ -120,16 +134,10 @@ fn summary(
             format!("{} {count}", language.tag)
         })
         .collect();
-    let count = |severity| {
-        notes
-            .iter()
-            .filter(|note| note.severity() == severity)
-            .count()
-    };
     line::built(
         &pages.join(", "),
         [published.written, published.unchanged, published.removed],
-        [count(Severity::Warning), count(Severity::Review)],
+        counts,
         milliseconds,
         terminal.language(),
     )

@@ -1,6 +1,8 @@
 //! The commands, one file each. Only here is anything printed and an exit code decided.
 
 mod build;
+mod check;
+mod report;
 mod serve;
 mod site;
 mod terminal;
@@ -42,6 +44,7 @@ pub fn main() -> ExitCode {
     let ending = match &cli.command {
         Command::Build(options) => build::run(&cli.global, options, &terminal),
         Command::Serve(options) => serve::run(&cli.global, options, &terminal),
+        Command::Check(options) => check::run(&cli.global, options, &terminal),
     };
     ending.into()
 }

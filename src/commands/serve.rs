@@ -10,7 +10,7 @@ use super::Ending;
 use super::site;
 use super::terminal::Terminal;
 use crate::cli::{self, Global};
-use crate::diagnostic::{Diagnostic, Severity, line};
+use crate::diagnostic::{Diagnostic, Phrase, Severity, line};
 use crate::shell::disk::{FOLDERS, GLOSSARY, Place};
 use crate::shell::server::{Bell, Options, Patience, Port, Server};
 use crate::shell::session::{Session, Update};
@@ -23,8 +23,8 @@ const PORT: u16 = 1111;
 pub fn run(global: &Global, options: &cli::Serve, terminal: &Terminal) -> Ending {
     let site_options = match site::options(&options.site) {
         Ok(options) => options,
-        Err(message) => {
-            terminal.fail(&message);
+        Err(clock) => {
+            terminal.fail(&terminal.phrase(Phrase::BadClock, &[("value", &clock)]));
             return Ending::CouldNotRun;
         }
     };
@@ -37,7 +37,7 @@ pub fn run(global: &Global, options: &cli::Serve, terminal: &Terminal) -> Ending
     let session = match Session::begin(place, site_options, terminal.plain_style()) {
         Ok(session) => Arc::new(session),
         Err(error) => {
-            terminal.fail(&format!("error: {}: {error}", global.root.display()));
+            terminal.cannot_read(&global.root, &error);
             return Ending::CouldNotRun;
         }
     };

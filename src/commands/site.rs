@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::terminal::Terminal;
 use crate::cli::{Global, SiteOptions};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Phrase};
 use crate::pipeline::inputs::Options;
 use crate::pipeline::memo::Memo;
 use crate::pipeline::plan::Plan;
@@ -39,8 +39,8 @@ pub fn prepare(
     site: &SiteOptions,
     terminal: &Terminal,
 ) -> Result<Prepared, Unprepared> {
-    let options = options(site).map_err(|message| {
-        terminal.fail(&message);
+    let options = options(site).map_err(|clock| {
+        terminal.fail(&terminal.phrase(Phrase::BadClock, &[("value", &clock)]));
         Unprepared::CouldNotRun
     })?;
     let place = disk::Place {
@@ -48,7 +48,7 @@ pub fn prepare(
         config: global.config.clone(),
     };
     let read = disk::read(&place, options).map_err(|error| {
-        terminal.fail(&format!("error: {}: {error}", global.root.display()));
+        terminal.cannot_read(&global.root, &error);
         Unprepared::CouldNotRun
     })?;
     let mut notes = read.notes;
@@ -72,7 +72,7 @@ pub fn prepare(
 /// The options of a run, from its flags.
 ///
 /// # Errors
-/// What is wrong with a flag.
+/// The `--clock` that is no moment.
 pub fn options(site: &SiteOptions) -> Result<Options, String> {
     Ok(Options {
         drafts: site.drafts,
@@ -88,7 +88,7 @@ pub fn options(site: &SiteOptions) -> Result<Options, String> {
 }
 
 /// A moment as `--clock` gives it. A day alone is the end of that day in UTC, so that its own pages are
-/// not of the future.
+/// not of the future. What is none is given back.
 fn moment(text: &str) -> Result<Timestamp, String> {
     if let Ok(moment) = text.parse::<Timestamp>() {
         return Ok(moment);
@@ -98,5 +98,5 @@ fn moment(text: &str) -> Result<Timestamp, String> {
         .parse::<Date>()
         .ok()
         .and_then(|day| at(day.at(23, 59, 59, 0)));
-    day.ok_or_else(|| format!("error: --clock: `{text}` is not a date; write 2026-11-22"))
+    day.ok_or_else(|| text.to_string())
 }

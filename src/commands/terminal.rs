@@ -2,11 +2,12 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use crate::cli::{Color, Global, MessageLanguage};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Language;
 use crate::diagnostic::render::{self, Style};
+use crate::diagnostic::{Diagnostic, Phrase};
 
 /// The terminal, or the pipe, that messages go to.
 #[derive(Clone)]
@@ -41,6 +42,24 @@ impl Terminal {
     /// The language of messages.
     pub fn language(&self) -> Language {
         self.style.language
+    }
+
+    /// A sentence in the language of messages.
+    pub fn phrase(&self, phrase: Phrase, args: &[(&'static str, &str)]) -> String {
+        phrase.say(self.style.language, args)
+    }
+
+    /// Says that a file or folder cannot be read.
+    pub fn cannot_read(&self, path: &Path, error: &io::Error) {
+        let (path, detail) = (path.display().to_string(), error.to_string());
+        self.fail(&self.phrase(Phrase::CannotRead, &[("path", &path), ("detail", &detail)]));
+    }
+
+    /// Writes an answer to standard output, whatever `--quiet` says. A reader that has gone away has
+    /// what it wanted.
+    pub fn answer(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
     /// Shows diagnostics on standard error.

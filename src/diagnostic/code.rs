@@ -219,6 +219,49 @@ codes! {
         en "this page's `{edition}` edition has numbers that `{source}` has not, or the other way round: {numbers}" help "correct one of the two editions"
         zh "本頁的 `{edition}` 版與 `{source}` 版數字不同：{numbers}" help "請改正其中一版";
 
+    // Looking over the finished site
+    ScriptLeak Error "script-leak"
+        en "`{page}` shows `{character}`, which its script does not have: {context}" help "mend the conversion in the glossary, or mark what is meant so: `-{…}-`, `lang`, `translate=\"no\"`"
+        zh "`{page}` 有「{character}」，不是這一頁的字體：{context}" help "用詞彙表改正轉換；有意如此就用 `-{…}-`、`lang` 或 `translate=\"no\"` 標明";
+    BrokenAddress Error "broken-address"
+        en "`{page}` leads to `{target}`, which is not there" help "look for it in the page's source, in a menu, or in a template"
+        zh "`{page}` 指向不存在的「{target}」" help "請查這一頁的來源、選單或模板";
+    OneSidedAlternate Error "one-sided-alternate"
+        en "`{page}` names `{target}` as its other language, which does not name it back" help "let a template write `alternates` whole, on every page"
+        zh "`{page}` 以「{target}」為另一語言的版本，但對方沒有指回來" help "模板須在每一頁完整寫出 `alternates`";
+    BareImage Warning "bare-image"
+        en "this image has no words for those who do not see it" help "write them as `![words](file)`, or as `image_alt` in the front matter"
+        zh "這幅圖沒有替代文字" help "寫成 `![文字](檔案)`，或在前置資料寫 `image_alt`";
+    OrphanAsset Warning "orphan-asset"
+        en "no page shows this file or links to it" help "remove it, or move it to `static/` if something else needs it"
+        zh "沒有一頁用到這個檔案" help "刪去它；若別處要用，請移到 `static/`";
+    Stale Warning "stale"
+        en "`as_of` is {date}, more than {days} days ago" help "check the page's facts again, then set `as_of` to that day"
+        zh "`as_of` 是 {date}，已超過 {days} 日" help "請重新查證這一頁，再把 `as_of` 改為查證日期";
+    DeadOutside Warning "dead-outside"
+        en "`{target}` does not answer: {detail}" help "correct the address, or name an archived copy"
+        zh "「{target}」沒有回應：{detail}" help "請改正網址，或改用存檔副本";
+
+    // Conversions to look at
+    UnknownName Review "unknown-name"
+        en "in {language} `{text}` became `{chosen}`; as a name it may be `{others}`" help "if it is wrong, write `{inline}`, or in glossary.toml: {row}; if it is right, in review.toml: [[decided]] key = \"{key}\""
+        zh "{language} 把「{text}」寫成「{chosen}」；若是姓名，可能應為「{others}」" help "不對就寫 `{inline}`，或在 glossary.toml 寫：{row}；對就在 review.toml 寫：[[decided]] key = \"{key}\"";
+    BareAmbiguous Review "bare-ambiguous"
+        en "in {language} `{text}` became `{chosen}`, and no phrase decided it; it may be `{others}`" help "if it is wrong, write `{inline}`, or in glossary.toml: {row}; if it is right, in review.toml: [[decided]] key = \"{key}\""
+        zh "{language} 把「{text}」寫成「{chosen}」，沒有詞語可作依據；也可能是「{others}」" help "不對就寫 `{inline}`，或在 glossary.toml 寫：{row}；對就在 review.toml 寫：[[decided]] key = \"{key}\"";
+    TwoValuedPhrase Review "two-valued-phrase"
+        en "in {language} `{text}` became `{chosen}`; the dictionary also has `{others}`" help "if it is wrong, write `{inline}`, or in glossary.toml: {row}; if it is right, in review.toml: [[decided]] key = \"{key}\""
+        zh "{language} 把「{text}」寫成「{chosen}」；詞典另有「{others}」" help "不對就寫 `{inline}`，或在 glossary.toml 寫：{row}；對就在 review.toml 寫：[[decided]] key = \"{key}\"";
+    HouseStyle Review "house-style"
+        en "in {language} the glossary writes `{text}` as `{chosen}`; the house style writes `{others}`" help "change the glossary's row, or the style; if it is right, in review.toml: [[decided]] key = \"{key}\""
+        zh "{language} 的詞彙表把「{text}」寫成「{chosen}」；本站體例寫「{others}」" help "請改詞彙表，或改體例；對就在 review.toml 寫：[[decided]] key = \"{key}\"";
+    NoReturn Review "no-return"
+        en "in {language} `{text}` became `{chosen}`, which would come back as `{others}`" help "if that is what was meant, correct the source; if not, lock the word in glossary.toml: {row}, or in review.toml: [[decided]] key = \"{key}\""
+        zh "{language} 把「{text}」寫成「{chosen}」，轉回來卻是「{others}」" help "原意如此就改原稿；不是就在 glossary.toml 鎖定這個詞：{row}，或在 review.toml 寫：[[decided]] key = \"{key}\"";
+    UnusedDecision Warning "unused-decision"
+        en "no sentence of the site has the decision `{key}` any more" help "remove the row; what has changed is listed anew"
+        zh "網站裏已沒有決定「{key}」的句子" help "請刪去這一項；改過的句子會重新列出";
+
     // Templates
     TemplateSyntax Error "template-syntax"
         en "this template cannot be read: {detail}"
@@ -331,7 +374,7 @@ pub fn label(label: Label, language: Language) -> &'static str {
 }
 
 /// One pass from left to right, so that braces in what the author wrote stay as they are.
-fn fill(template: &str, args: &[(&'static str, Arg)], language: Language) -> String {
+pub(super) fn fill(template: &str, args: &[(&'static str, Arg)], language: Language) -> String {
     let mut text = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some(open) = rest.find('{') {
@@ -355,20 +398,22 @@ fn fill(template: &str, args: &[(&'static str, Arg)], language: Language) -> Str
     text + rest
 }
 
+/// The names in braces of a sentence, in order.
+#[cfg(test)]
+pub(super) fn placeholders(text: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()) && !name.is_empty())
+        .collect();
+    found.sort_unstable();
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn placeholders(text: &str) -> Vec<&str> {
-        let mut found: Vec<&str> = text
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split('}').next())
-            .filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()) && !name.is_empty())
-            .collect();
-        found.sort_unstable();
-        found
-    }
 
     #[test]
     fn both_languages_say_the_same() {

@@ -7,12 +7,14 @@
 
 pub mod code;
 pub mod line;
+pub mod phrase;
 pub mod render;
 pub mod term;
 
 use crate::source::{SitePath, Source, Span};
 
 pub use code::{Code, Language, Severity};
+pub use phrase::Phrase;
 pub use term::{Arg, Term};
 
 /// One finding about the site.

@@ -20,6 +20,8 @@ pub struct Inputs {
     pub pages: Vec<Source>,
     /// `glossary.toml` at the top and in section folders.
     pub glossaries: Vec<Source>,
+    /// The file of decided places, if the site has one.
+    pub review: Option<Source>,
     /// The files of `templates/`.
     pub templates: Vec<Source>,
     /// The other files of `content/`: assets of pages.

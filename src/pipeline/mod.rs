@@ -26,3 +26,6 @@ mod finish;
 pub mod output;
 pub mod plan;
 pub mod special;
+
+pub mod check;
+pub mod review;

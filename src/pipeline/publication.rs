@@ -141,6 +141,16 @@ impl Publication {
             .of_page(&edition.document, edition.written_in, language)
     }
 
+    /// How texts of `site.toml` become `language`.
+    pub fn site_conversion(&self, language: LanguageIndex) -> Conversion {
+        self.conversions.of_site(language)
+    }
+
+    /// The conversions of all languages.
+    pub fn conversions(&self) -> &Conversions {
+        &self.conversions
+    }
+
     /// A text of `site.toml`, in `language`.
     pub fn say_site(&self, text: &Text, language: LanguageIndex) -> String {
         let conversion = self.conversions.of_site(language);

@@ -25,6 +25,8 @@ pub struct Conversions {
     languages: Vec<Option<Derived>>,
     /// Where each rule of the glossaries stands, by its id.
     places: Vec<Span>,
+    /// By language: what the rows of all glossaries write in it.
+    pinned: Vec<Vec<String>>,
 }
 
 /// The conversion of one derived language.
@@ -68,7 +70,28 @@ impl Conversions {
                 Derived::of(config, language, LanguageIndex::new(position), &glossaries)
             })
             .collect();
-        (Conversions { languages, places }, notes)
+        let pinned = (0..config.languages.len())
+            .map(LanguageIndex::new)
+            .map(|language| {
+                let rows = glossaries
+                    .iter()
+                    .flat_map(|(_, glossary, _)| glossary.rules.iter().chain(&glossary.one_way));
+                rows.filter_map(|rule| rule.in_language(language).map(str::to_string))
+                    .collect()
+            })
+            .collect();
+        let conversions = Conversions {
+            languages,
+            places,
+            pinned,
+        };
+        (conversions, notes)
+    }
+
+    /// The words that rows of glossaries write in `language`, whatever script they are of.
+    pub fn pinned(&self, language: LanguageIndex) -> impl Iterator<Item = &str> {
+        let words = self.pinned.get(language.position());
+        words.into_iter().flatten().map(String::as_str)
     }
 
     /// How texts of `site.toml` become `language`.

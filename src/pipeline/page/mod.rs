@@ -12,6 +12,7 @@ mod extra;
 mod links;
 mod lists;
 mod meta;
+mod numbers;
 pub mod view;
 
 use std::sync::Arc;
@@ -120,6 +121,7 @@ impl<'p> Composer<'p> {
     }
 
     fn compose(&mut self, part: usize) -> Page {
+        self.check_numbers();
         let document = self.edition.document.clone();
         let body = Body {
             pieces: self.body(&document),

@@ -20,6 +20,8 @@ pub enum Read {
     Page(Source),
     /// A glossary.
     Glossary(Source),
+    /// The file of decided places.
+    Review(Source),
     /// A template.
     Template(Source),
     /// Any other file of `content/`.
@@ -28,15 +30,22 @@ pub enum Read {
     Static(FileInput),
 }
 
-/// Reads the file at `path`; what it is, its path says.
+/// Reads the file at `path`; what it is, its path says. `config` and `review` are the paths of those
+/// files.
 ///
 /// # Errors
 /// A diagnostic when it cannot be read, is no text though it should be, or lies outside the site.
-pub fn read(root: &Path, path: SitePath, config: &str) -> Result<Read, Box<Diagnostic>> {
+pub fn read(
+    root: &Path,
+    path: SitePath,
+    config: &str,
+    review: &str,
+) -> Result<Read, Box<Diagnostic>> {
     let folder = path.as_str().split('/').next().unwrap_or_default();
     let at_top = folder == path.as_str();
     match (folder, path.extension()) {
         _ if path.as_str() == config => text(root, path).map(Read::Config),
+        _ if path.as_str() == review => text(root, path).map(Read::Review),
         ("content", Some("md")) => text(root, path).map(Read::Page),
         ("content", _) if path.file_name() == super::list::GLOSSARY => {
             text(root, path).map(Read::Glossary)

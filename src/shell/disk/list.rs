@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::ignore;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::pipeline::review;
 use crate::source::SitePath;
 
 /// The folders of a site.
@@ -28,6 +29,10 @@ pub fn everything(
     if root.join(glossary).is_file() {
         found.push(SitePath::new(glossary));
     }
+    let review = review(config);
+    if root.join(review).is_file() {
+        found.push(SitePath::new(review));
+    }
     for folder in FOLDERS {
         found.extend(below(root, folder, config, notes));
     }
@@ -39,6 +44,13 @@ pub fn glossary(config: Option<&Config>) -> &str {
     config
         .and_then(|config| config.convert.glossary.as_ref())
         .map_or(GLOSSARY, |written| written.as_str())
+}
+
+/// The path of the site's file of decided places.
+pub fn review(config: Option<&Config>) -> &str {
+    config
+        .and_then(|config| config.convert.review.as_ref())
+        .map_or(review::FILE, |written| written.as_str())
 }
 
 /// The files at and below `path`, a path of the site; none when it is not there.

@@ -78,6 +78,7 @@ impl Tree {
             config,
             pages: Vec::new(),
             glossaries: Vec::new(),
+            review: None,
             templates: Vec::new(),
             assets: Vec::new(),
             static_files: Vec::new(),
@@ -88,6 +89,7 @@ impl Tree {
             match read {
                 Ok(Read::Page(source)) => inputs.pages.push(source.clone()),
                 Ok(Read::Glossary(source)) => inputs.glossaries.push(source.clone()),
+                Ok(Read::Review(source)) => inputs.review = Some(source.clone()),
                 Ok(Read::Template(source)) => inputs.templates.push(source.clone()),
                 Ok(Read::Asset(file)) => inputs.assets.push(file.clone()),
                 Ok(Read::Static(file)) => inputs.static_files.push(file.clone()),
@@ -187,11 +189,14 @@ impl Tree {
             .next()
             .is_some_and(|first| list::FOLDERS.contains(&first));
         let glossary = list::glossary(self.config.as_ref());
-        (in_folder || path.as_str() == glossary) && !parts.any(|part| part.starts_with('.'))
+        let review = list::review(self.config.as_ref());
+        (in_folder || path.as_str() == glossary || path.as_str() == review)
+            && !parts.any(|part| part.starts_with('.'))
     }
 
     fn read_one(&self, path: SitePath) -> Result<Read, Box<Diagnostic>> {
-        file::read(&self.root, path, self.config_path.as_str())
+        let review = list::review(self.config.as_ref());
+        file::read(&self.root, path, self.config_path.as_str(), review)
     }
 }
 
@@ -204,6 +209,7 @@ fn facts(read: Option<&Result<Read, Box<Diagnostic>>>) -> Option<(u8, Option<Dig
         Ok(Read::Template(source)) => (3, Some(source.digest()), String::new()),
         Ok(Read::Asset(file)) => (4, Some(file.digest), String::new()),
         Ok(Read::Static(file)) => (5, Some(file.digest), String::new()),
+        Ok(Read::Review(source)) => (7, Some(source.digest()), String::new()),
         Err(fault) => (6, None, format!("{:?}", fault.args)),
     })
 }

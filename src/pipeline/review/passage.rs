@@ -1,0 +1,243 @@
+//! The texts of a document that are converted, each with its place in the source.
+//!
+//! A passage is what the engine sees in one piece: a run of the body up to the next boundary, or one
+//! text of the front matter. Phrases do not reach from one passage into another, so what is found in a
+//! passage is what the finished page has.
+
+use std::ops::Range;
+
+use crate::config::{Config, LanguageIndex, MenuItem, Text, Value, Written};
+use crate::pipeline::document::Document;
+use crate::pipeline::document::body::{Body, OpKind, is_identifier_key};
+use crate::pipeline::document::front_matter::{Event, FrontMatter, Kind, Registry};
+use crate::source::Source;
+
+/// A text that is converted as one.
+pub struct Passage<'d> {
+    /// Its characters.
+    pub text: &'d str,
+    source: &'d Source,
+    standing: Standing<'d>,
+}
+
+/// Where a passage stands in its source.
+enum Standing<'d> {
+    /// In the body, from this byte of its text store on.
+    Body(&'d Body, usize),
+    /// In front matter or a TOML file.
+    Written(&'d Written),
+    /// Somewhere in these bytes.
+    Within(Range<usize>),
+}
+
+impl<'d> Passage<'d> {
+    /// The file it stands in.
+    pub fn source(&self) -> &'d Source {
+        self.source
+    }
+
+    /// Where the bytes `inside` of its text stand in the source.
+    pub fn place(&self, inside: Range<usize>) -> Range<usize> {
+        match &self.standing {
+            Standing::Body(body, base) => {
+                let start = body.source_offset(base + inside.start);
+                let last = self.text[inside.clone()].chars().next_back();
+                let last = last.map_or(0, char::len_utf8);
+                let end = body.source_offset(base + inside.end - last) + last;
+                start..end.max(start)
+            }
+            Standing::Written(written) => written.range_of(self.source, inside),
+            Standing::Within(range) => range.clone(),
+        }
+    }
+}
+
+/// The passages of `document`, written in `from`, that its edition in `to` converts.
+pub fn of_document(
+    document: &Document,
+    from: LanguageIndex,
+    to: LanguageIndex,
+) -> Vec<Passage<'_>> {
+    let mut collector = Collector {
+        source: &document.source,
+        from,
+        to,
+        found: Vec::new(),
+    };
+    collector.front(&document.front);
+    collector.body(&document.markdown.body);
+    collector.found
+}
+
+/// The passages of `site.toml`, written in `from`, that the pages in `to` show converted.
+pub fn of_config<'d>(
+    config: &'d Config,
+    source: &'d Source,
+    from: LanguageIndex,
+    to: LanguageIndex,
+) -> Vec<Passage<'d>> {
+    let mut collector = Collector {
+        source,
+        from,
+        to,
+        found: Vec::new(),
+    };
+    for text in [&config.title, &config.description, &config.author] {
+        collector.text(text);
+    }
+    config
+        .menus
+        .values()
+        .for_each(|items| collector.menu(items));
+    let given = config.strings.get(&to);
+    for (key, written) in config.strings.get(&from).into_iter().flatten() {
+        if given.is_none_or(|given| !given.contains_key(key)) {
+            collector.written(written);
+        }
+    }
+    collector.value("", &config.extra);
+    collector.found
+}
+
+struct Collector<'d> {
+    source: &'d Source,
+    from: LanguageIndex,
+    to: LanguageIndex,
+    found: Vec<Passage<'d>>,
+}
+
+impl<'d> Collector<'d> {
+    fn front(&mut self, front: &'d FrontMatter) {
+        self.text(&front.title);
+        let texts = [
+            &front.description,
+            &front.summary,
+            &front.menu_title,
+            &front.image_alt,
+        ];
+        texts.into_iter().flatten().for_each(|text| self.text(text));
+        front.tags.iter().for_each(|tag| self.text(tag));
+        front.takeaways.iter().for_each(|line| self.text(line));
+        match &front.kind {
+            Kind::Event(event) => self.event(event),
+            Kind::Sources(registry) => self.registry(registry),
+            Kind::Page | Kind::Other(_) => {}
+        }
+        self.value("", &front.extra);
+    }
+
+    fn event(&mut self, event: &'d Event) {
+        let texts = [&event.city, &event.economy, &event.why, &event.legacy];
+        texts.into_iter().flatten().for_each(|text| self.text(text));
+        if let Some(theme) = &event.theme {
+            self.text(&theme.text);
+        }
+        event.outcomes.iter().for_each(|it| self.text(&it.title));
+        event.aims.iter().for_each(|it| self.text(&it.text));
+        event.conflicts.iter().for_each(|it| self.text(it));
+        for claim in &event.claims {
+            self.text(&claim.speaker);
+            let texts = [&claim.role, &claim.place, &claim.text];
+            texts.into_iter().flatten().for_each(|text| self.text(text));
+        }
+    }
+
+    fn registry(&mut self, registry: &'d Registry) {
+        for entry in &registry.entries {
+            self.text(&entry.title);
+            let texts = [&entry.publisher, &entry.note];
+            texts.into_iter().flatten().for_each(|text| self.text(text));
+        }
+        for conflict in &registry.conflicts {
+            self.text(&conflict.question);
+            self.text(&conflict.decision);
+        }
+        for correction in &registry.corrections {
+            self.text(&correction.was);
+            self.text(&correction.now);
+            correction.reason.iter().for_each(|text| self.text(text));
+        }
+    }
+
+    fn menu(&mut self, items: &'d [MenuItem]) {
+        for item in items {
+            item.title.iter().for_each(|title| self.text(title));
+            self.menu(&item.children);
+        }
+    }
+
+    fn value(&mut self, key: &str, value: &'d Value) {
+        match value {
+            Value::Text(Text::Same(_)) if is_identifier_key(key) => {}
+            Value::Text(text) => self.text(text),
+            Value::List(items) => items.iter().for_each(|item| self.value(key, item)),
+            Value::Map(entries) => entries
+                .iter()
+                .for_each(|(key, value)| self.value(key, value)),
+            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &'d Text) {
+        match text {
+            Text::Same(written) => self.written(written),
+            // What is given for a language is not converted.
+            Text::ByLanguage(_) if text.get(self.to).is_some() => {}
+            Text::ByLanguage(_) => {
+                if let Some(written) = text.get(self.from) {
+                    self.written(written);
+                }
+            }
+        }
+    }
+
+    fn written(&mut self, written: &'d Written) {
+        self.found.push(Passage {
+            text: written.as_str(),
+            source: self.source,
+            standing: Standing::Written(written),
+        });
+    }
+
+    fn body(&mut self, body: &'d Body) {
+        let mut run: Option<Range<usize>> = None;
+        let mut at = 0;
+        while let Some(op) = body.ops.get(at) {
+            at += 1;
+            match op.kind {
+                OpKind::Text => {
+                    let start = run.map_or(op.start as usize, |run| run.start);
+                    run = Some(start..op.end as usize);
+                }
+                OpKind::Boundary => self.run(body, run.take()),
+                OpKind::Variant if !body.variants[op.start as usize].shows_in(self.to) => {
+                    at = op.end as usize;
+                }
+                _ => {}
+            }
+        }
+        self.run(body, run);
+        for component in &body.components {
+            let place = component.place.start as usize..component.place.end as usize;
+            for (key, value) in &component.args {
+                if !is_identifier_key(key) {
+                    self.found.push(Passage {
+                        text: value,
+                        source: self.source,
+                        standing: Standing::Within(place.clone()),
+                    });
+                }
+            }
+        }
+    }
+
+    fn run(&mut self, body: &'d Body, run: Option<Range<usize>>) {
+        if let Some(run) = run {
+            self.found.push(Passage {
+                text: &body.text[run.clone()],
+                source: self.source,
+                standing: Standing::Body(body, run.start),
+            });
+        }
+    }
+}

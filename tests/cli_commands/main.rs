@@ -1,0 +1,4 @@
+//! The commands around the build, run as programs: their exact words and exit codes.
+
+mod check;
+mod site;
