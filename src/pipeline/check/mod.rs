@@ -18,7 +18,7 @@ use super::output::{Body, OutputPath};
 use super::plan::{self, Plan, Work};
 use super::publication::Publication;
 use crate::config::LanguageIndex;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Language, Place};
 use crate::source::{SitePath, Source};
 use leakage::{Allowed, Leak};
 use markup::{Scanned, Words};
@@ -61,6 +61,7 @@ pub fn check(publication: &Publication, plan: &Plan, measure: Measure) -> Checke
         notes.extend(said);
         seen.extend(page);
     }
+    leave_out_echoes(&mut notes);
     // A link that its source has been blamed for is broken in the finished pages too.
     let blamed: BTreeSet<SitePath> = notes
         .iter()
@@ -82,6 +83,25 @@ pub fn check(publication: &Publication, plan: &Plan, measure: Measure) -> Checke
         .map(|(address, page)| (address.to_string(), page.source.cloned()))
         .collect();
     Checked { notes, outside }
+}
+
+/// A character that leaks on its own page leaks in lists, feeds and the search index too; the place in
+/// the source says it all.
+fn leave_out_echoes(notes: &mut Vec<Diagnostic>) {
+    let character = |note: &Diagnostic| {
+        let found = note.args.iter().find(|(name, _)| *name == "character");
+        found.map(|(_, value)| value.text(Language::English).to_string())
+    };
+    let is_placed = |note: &Diagnostic| matches!(note.place, Place::Span(_));
+    let is_leak = |note: &Diagnostic| note.code == Code::ScriptLeak;
+    let known: BTreeSet<String> = notes
+        .iter()
+        .filter(|note| is_leak(note) && is_placed(note))
+        .filter_map(character)
+        .collect();
+    notes.retain(|note| {
+        !is_leak(note) || is_placed(note) || character(note).is_none_or(|c| !known.contains(&c))
+    });
 }
 
 fn look<'p>(
