@@ -1,0 +1,18 @@
+//! The files made from the whole site, held to their own rules.
+//!
+//! - `crawl`: every link of the repository's site leads somewhere, at the root of a domain, below a
+//!   sub-path and on disk; nothing in it breaks the policy that `_headers` states.
+//! - `search`: what is found by what, and where from.
+//! - `feeds`, `sitemap`, `calendar`, `tags`, `hosting`: fields, order, escaping, what is left out.
+//!
+//! `made` builds a site in memory; `xml` reads XML strictly, so that what it reads is well-formed.
+
+mod calendar;
+mod crawl;
+mod feeds;
+mod hosting;
+mod made;
+mod search;
+mod sitemap;
+mod tags;
+mod xml;
