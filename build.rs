@@ -4,17 +4,17 @@
 //! compiling it, or from the folder named by `TONGWEN_OPENCC_DATA`. This file only drives the three steps (find, load, pack);
 //! it runs unoptimised in development builds, so the steps keep to sorted vectors and plain arrays.
 
-#[path = "build/chain.rs"]
+#[path = "src/hanzi/packing/chain.rs"]
 mod chain;
-#[path = "build/dictionaries.rs"]
+#[path = "src/hanzi/packing/dictionaries.rs"]
 mod dictionaries;
-#[path = "build/locate.rs"]
+#[path = "src/hanzi/packing/locate.rs"]
 mod locate;
-#[path = "build/pack.rs"]
+#[path = "src/hanzi/packing/pack.rs"]
 mod pack;
 #[path = "src/hanzi/packed.rs"]
 mod packed;
-#[path = "build/theme.rs"]
+#[path = "src/theme/listing.rs"]
 mod theme;
 
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ use std::path::PathBuf;
 fn main() {
     for path in [
         "build.rs",
-        "build",
+        "src/hanzi/packing",
         "src/hanzi/packed.rs",
         "Cargo.lock",
         "src/theme",

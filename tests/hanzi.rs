@@ -2,10 +2,10 @@
 //!
 //! The cases and the dictionaries are read from the locked package at test time; neither is in this repository.
 
-#[path = "../build/chain.rs"]
+#[path = "../src/hanzi/packing/chain.rs"]
 mod chain;
 #[allow(dead_code, reason = "the build uses more of it")]
-#[path = "../build/dictionaries.rs"]
+#[path = "../src/hanzi/packing/dictionaries.rs"]
 mod dictionaries;
 
 use std::borrow::Cow;
@@ -89,7 +89,7 @@ fn plain_json(text: &str) -> String {
 }
 
 /// Lines of random pieces of keys and values, as the Python script makes them for the wheel, but compared with the algorithm
-/// written out plainly in `build/chain.rs`.
+/// written out plainly in `src/hanzi/packing/chain.rs`.
 #[test]
 fn same_as_the_plain_algorithm() {
     let dictionaries = dictionaries::Dictionaries::load(Path::new(DICTIONARIES)).unwrap();
