@@ -116,12 +116,25 @@ impl Diagnostic {
         }
     }
 
-    /// Whether `other` is the same fault, said of the same place.
-    pub fn says_the_same(&self, other: &Diagnostic) -> bool {
-        self.code == other.code && self.args == other.args && self.sort_key() == other.sort_key()
+    /// What makes this fault another than the rest. A template's fault is the same on every page, and two
+    /// files that share an address share it in every language.
+    pub fn fault_key(&self) -> impl Ord + use<> {
+        let incidental = match self.code {
+            Code::TemplateRender => "page",
+            Code::AddressTaken => "address",
+            _ => "",
+        };
+        let args: Vec<_> = self
+            .args
+            .iter()
+            .filter(|(name, _)| *name != incidental)
+            .map(|(name, value)| (*name, value.text(Language::English).to_string()))
+            .collect();
+        (self.sort_key(), args)
     }
 
-    /// The order in which a run shows its diagnostics: by file, then by place, then by code.
+    /// The order in which a run shows its diagnostics: by file, then by place, then by code. Pages are drawn
+    /// in parallel, so what is said decides between equals.
     pub fn sort_key(&self) -> (String, usize, &'static str) {
         let at = match &self.place {
             Place::Span(span) => span.range.start,
@@ -136,10 +149,21 @@ impl Diagnostic {
 pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     known
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(written, name), name))
+        .map(|name| {
+            let (written, bare) = without_shared_extension(written, name);
+            (strsim::jaro_winkler(written, bare), name)
+        })
         .filter(|(score, _)| *score > 0.82)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+/// Both names without the extension they share: that two files are pages makes neither a slip for the other.
+fn without_shared_extension<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    match (one.rsplit_once('.'), other.rsplit_once('.')) {
+        (Some((one, extension)), Some((other, same))) if extension == same => (one, other),
+        _ => (one, other),
+    }
 }
 
 /// A value and what was noticed while making it. Broken input yields a value all the same where one

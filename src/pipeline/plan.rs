@@ -201,8 +201,10 @@ impl Planner<'_> {
             Slot::Vacant(slot) => {
                 slot.insert(work);
             }
+            // Two pages on one path: the catalogue has said so, once for all languages.
+            Slot::Occupied(slot) if same_path(self.publication, slot.get(), &work) => {}
             Slot::Occupied(slot) => {
-                let address = format!("/{}", slot.key().as_str());
+                let address = format!("/{}", slot.key().as_str().trim_end_matches("index.html"));
                 let mut note = Diagnostic::new(Code::AddressTaken)
                     .with("address", address)
                     .with("other", name(self.publication, slot.get()));
@@ -214,6 +216,14 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+fn same_path(publication: &Publication, one: &Work, other: &Work) -> bool {
+    let path = |work: &Work| match work {
+        Work::Page { id, .. } => Some(&publication.catalogue.entry(*id).path),
+        _ => None,
+    };
+    path(one).is_some() && path(one) == path(other)
 }
 
 /// What makes a file, as an author knows it.

@@ -23,7 +23,7 @@ use super::registry::Registry;
 use super::render::{AssetAddresses, FOLDER, Templates};
 use super::shared::Shared;
 use crate::config::{self, Config, LanguageIndex, Text};
-use crate::diagnostic::{Diagnostic, Noted};
+use crate::diagnostic::{Diagnostic, Language, Noted, code};
 use crate::source::SitePath;
 use crate::theme;
 
@@ -320,10 +320,11 @@ pub fn is_template(path: &SitePath) -> bool {
     path.as_str().starts_with(FOLDER)
 }
 
-/// Faults of a run, in the order they are shown in. What is the same fault at the same place for another
-/// edition of the same page is said once.
+/// Faults of a run, in the order they are shown in. What is the same fault for another edition of a page,
+/// or for another page that a template draws, is said once.
 pub fn sorted(mut notes: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    notes.sort_by_cached_key(Diagnostic::sort_key);
-    notes.dedup_by(|a, b| a.says_the_same(b));
+    notes.sort_by_cached_key(|note| (note.sort_key(), code::message(note, Language::English)));
+    let mut seen = BTreeSet::new();
+    notes.retain(|note| seen.insert(note.fault_key()));
     notes
 }

@@ -4,12 +4,14 @@
 //! templates were loaded (the addresses of assets), and nothing else. So a view and a template set
 //! together decide every byte of a page.
 
+mod faults;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Noted};
+use crate::diagnostic::{Diagnostic, Noted};
 use crate::digest::{Digest, Digester};
 use crate::source::{SitePath, Source};
 use crate::theme;
@@ -66,7 +68,7 @@ impl Templates {
             },
             Err(error) => Noted {
                 value: None,
-                notes: load_faults(&sources, &error),
+                notes: faults::of_loading(&sources, &error),
             },
         }
     }
@@ -104,7 +106,7 @@ impl Templates {
     ) -> Result<String, Box<Diagnostic>> {
         self.tera
             .render(name, view)
-            .map_err(|error| Box::new(fault(&self.sources, &error, name, Some(page))))
+            .map_err(|error| Box::new(faults::fault(&self.sources, &error, name, Some(page))))
     }
 }
 
@@ -161,71 +163,4 @@ fn translate(args: Kwargs, state: &State) -> TeraResult<String> {
                 "there is no interface string `{key}`; give it in `[strings.<language>]` of site.toml"
             ))
         })
-}
-
-/// All templates that cannot be read, each by itself; when each can, what is wrong between them.
-fn load_faults(sources: &BTreeMap<String, Source>, error: &tera::Error) -> Vec<Diagnostic> {
-    let alone: Vec<Diagnostic> = sources
-        .iter()
-        .filter_map(|(name, source)| {
-            let mut tera = prepared(&AssetAddresses::new());
-            let error = tera.add_raw_template(name, source.text()).err()?;
-            matches!(error.kind(), ErrorKind::SyntaxError(_))
-                .then(|| fault(sources, &error, name, None))
-        })
-        .collect();
-    if alone.is_empty() {
-        vec![fault(sources, error, "", None)]
-    } else {
-        alone
-    }
-}
-
-fn fault(
-    sources: &BTreeMap<String, Source>,
-    error: &tera::Error,
-    name: &str,
-    page: Option<&str>,
-) -> Diagnostic {
-    let code = if page.is_some() {
-        Code::TemplateRender
-    } else {
-        Code::TemplateSyntax
-    };
-    let (detail, place) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
-            report.message().to_string(),
-            sources
-                .get(report.filename())
-                .map(|source| (source, report.span().range.clone())),
-        ),
-        ErrorKind::MissingParent { current, parent } => (
-            format!("it extends `{parent}`, which does not exist"),
-            sources
-                .get(current)
-                .map(|source| (source, at_word(source, parent))),
-        ),
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => (
-            "it leads back to itself".to_string(),
-            sources.get(tpl).map(|source| (source, 0..0)),
-        ),
-        kind => (
-            kind.to_string(),
-            sources.get(name).map(|source| (source, 0..0)),
-        ),
-    };
-    let diagnostic = Diagnostic::new(code).with("detail", detail);
-    let diagnostic = match page {
-        Some(page) => diagnostic.with("page", page),
-        None => diagnostic,
-    };
-    match place {
-        Some((source, range)) => diagnostic.at(source, range),
-        None => diagnostic,
-    }
-}
-
-fn at_word(source: &Source, word: &str) -> std::ops::Range<usize> {
-    let at = source.text().find(word).unwrap_or(0);
-    at..at + word.len()
 }

@@ -25,6 +25,9 @@ const WITHOUT: &[Code] = &[
     Code::UnusedGlossary,
     Code::NumbersDiffer,
     Code::WatchFallsBack,
+    Code::PortBusy,
+    Code::ServeIo,
+    Code::NoInterface,
 ];
 
 #[test]

@@ -311,7 +311,7 @@ fn taken(document: &Document, other: &Document, address: &str) -> Diagnostic {
     let front = &document.front;
     let at = front.path.as_ref().or(front.slug.as_ref());
     let diagnostic = Diagnostic::new(Code::AddressTaken)
-        .with("address", format!("/{address}"))
+        .with("address", format!("/{address}/"))
         .with("other", other.source.path().as_str());
     match at {
         Some(written) => diagnostic.at(&document.source, written.range()),

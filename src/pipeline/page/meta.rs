@@ -202,7 +202,8 @@ impl Composer<'_> {
     /// The page for search engines, in the vocabulary of schema.org.
     pub(super) fn json_ld(&self, page: &PageView, alternates: &[AlternateView]) -> Value {
         let site = self.publication.site(self.language);
-        let language = self.tag().as_str();
+        // A fallback is in the language it was written in, whatever page it stands on.
+        let language = page.fallback.as_deref().unwrap_or(self.tag().as_str());
         let publisher = json!({"@type": "Organization", "name": if site.author.is_empty() { &site.title } else { &site.author }});
         let mut objects = Vec::new();
         if page.is_home {

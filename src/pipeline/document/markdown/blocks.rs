@@ -2,43 +2,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, LinkType, Tag, TagEnd,
-};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag, TagEnd};
 
-use super::super::body::{Component, Link, LinkTarget, Op, OpKind};
+use super::super::body::{Component, OpKind};
 use super::component::{self, Line};
-use super::tape::{escape_into, escaped};
-use super::{Citation, Heading, Lead, MAX_DEPTH, Writer, cjk, link};
-use crate::diagnostic::{Code, Label};
-
-/// A heading whose text is still being read.
-pub struct OpenHeading {
-    level: u8,
-    id: Option<Box<str>>,
-    place: Range<usize>,
-    reserved: usize,
-    /// Its text so far.
-    pub text: String,
-}
-
-/// A table being read.
-pub struct OpenTable {
-    alignments: Vec<Alignment>,
-    column: usize,
-    head: bool,
-}
-
-/// Footnotes of the page: written at its end, numbered by first reference.
-#[derive(Default)]
-pub struct Footnotes {
-    /// Labels in the order of their first reference, with how often each was referred to.
-    referred: Vec<(Box<str>, usize)>,
-    /// Definitions: label and ops.
-    defined: Vec<(Box<str>, Vec<Op>)>,
-    /// The ops of the page while a definition is being read, and that definition's label.
-    diverted: Option<(Box<str>, Vec<Op>)>,
-}
+use super::table::OpenTable;
+use super::tape::escaped;
+use super::{Lead, MAX_DEPTH, Writer, cjk};
+use crate::diagnostic::Code;
 
 impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
@@ -59,11 +30,7 @@ impl Writer<'_> {
             Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::List(first) => self.start_list(first),
             Tag::Item => self.block("<li>"),
-            Tag::FootnoteDefinition(label) => {
-                self.tape.boundary();
-                let ops = std::mem::take(&mut self.tape.body.ops);
-                self.footnotes.diverted = Some((label.as_ref().into(), ops));
-            }
+            Tag::FootnoteDefinition(label) => self.start_footnote(&label),
             Tag::Table(alignments) => {
                 self.table = Some(OpenTable {
                     alignments,
@@ -143,12 +110,12 @@ impl Writer<'_> {
         }
     }
 
-    fn block(&mut self, html: &str) {
+    pub(super) fn block(&mut self, html: &str) {
         self.tape.boundary();
         self.tape.markup(html);
     }
 
-    fn end_block(&mut self, html: &str) {
+    pub(super) fn end_block(&mut self, html: &str) {
         self.close_open_variant();
         self.tape.boundary();
         self.tape.markup(html);
@@ -216,81 +183,6 @@ impl Writer<'_> {
         self.tape.refer(OpKind::Fixed, 0, 0);
     }
 
-    fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, place: Range<usize>) {
-        self.tape.boundary();
-        let reserved = self.tape.reserve();
-        self.open_heading = Some(OpenHeading {
-            level: level as u8,
-            id: id.filter(|id| !id.is_empty()).map(Into::into),
-            place,
-            reserved,
-            text: String::new(),
-        });
-    }
-
-    fn end_heading(&mut self, level: HeadingLevel) {
-        self.close_open_variant();
-        self.tape.boundary();
-        let level = level as u8;
-        self.tape.markup(&format!("</h{level}>\n"));
-        let Some(open) = self.open_heading.take() else {
-            return;
-        };
-        let text: Box<str> = open.text.trim().into();
-        let id = match open.id {
-            Some(id) => {
-                if self.ids.insert(id.clone(), 0).is_some() {
-                    let first = self.out.headings.iter().position(|known| known.id == id);
-                    let places = &self.heading_places;
-                    let span = first
-                        .and_then(|index| places.get(index))
-                        .map(|place| self.source.span(self.absolute(place.clone())));
-                    let note = self.note(Code::DuplicateId, open.place.clone());
-                    note.args.push(("id", (id.to_string()).into()));
-                    note.related.extend(span.map(|span| (span, Label::First)));
-                }
-                id
-            }
-            None => self.free_id(&text),
-        };
-        let mut html = format!("<h{} id=\"", open.level);
-        escape_into(&mut html, &id);
-        html.push_str("\">");
-        self.tape.fill(open.reserved, &html);
-        self.heading_places.push(open.place);
-        self.out.headings.push(Heading {
-            level: open.level,
-            id,
-            text,
-        });
-    }
-
-    /// An id made from a heading's text: letters and digits of any script, `-` for spaces; numbered
-    /// when it is taken.
-    fn free_id(&mut self, text: &str) -> Box<str> {
-        let mut base = String::new();
-        for ch in text.chars() {
-            if ch.is_alphanumeric() {
-                base.extend(ch.to_lowercase());
-            } else if (ch.is_whitespace() || ch == '-' || ch == '_') && !base.ends_with('-') {
-                base.push('-');
-            }
-        }
-        let base = match base.trim_matches('-') {
-            "" => "section",
-            base => base,
-        };
-        let mut id: Box<str> = base.into();
-        let mut number = self.ids.get(base).copied().unwrap_or(0);
-        while self.ids.contains_key(&id) {
-            number += 1;
-            id = format!("{base}-{number}").into();
-        }
-        self.ids.insert(base.into(), number);
-        self.ids.insert(id.clone(), 0);
-        id
-    }
-
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
         self.tape.boundary();
         let Some(kind) = kind else {
@@ -335,204 +227,5 @@ impl Writer<'_> {
             Some(1) => self.block("<ol>\n"),
             Some(first) => self.block(&format!("<ol start=\"{first}\">\n")),
         }
-    }
-
-    fn table_head(&mut self, begins: bool) {
-        self.reset_column();
-        if let Some(table) = &mut self.table {
-            table.head = begins;
-        }
-        if begins {
-            self.block("<thead><tr>");
-        } else {
-            self.end_block("</tr></thead>\n<tbody>\n");
-        }
-    }
-
-    fn reset_column(&mut self) {
-        if let Some(table) = &mut self.table {
-            table.column = 0;
-        }
-    }
-
-    fn start_cell(&mut self) {
-        let Some(table) = &mut self.table else { return };
-        let name = if table.head { "th scope=\"col\"" } else { "td" };
-        let class = match table.alignments.get(table.column) {
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::None) | None => "",
-        };
-        table.column += 1;
-        let html = format!("<{name}{class}>");
-        self.block(&html);
-    }
-
-    fn start_link(
-        &mut self,
-        link_type: LinkType,
-        destination: &str,
-        title: &str,
-        reference: &str,
-        place: Range<usize>,
-    ) {
-        if destination == "cite:" {
-            self.cite(reference, place);
-            self.skip_until(TagEnd::Link);
-            return;
-        }
-        let destination = match link_type {
-            LinkType::Email => format!("mailto:{destination}"),
-            _ => cjk::unshield(destination).into_owned(),
-        };
-        self.tape.markup("<a href=\"");
-        self.href(&destination, false, place);
-        self.title(title);
-        self.tape.markup("\">");
-        let as_written = matches!(link_type, LinkType::Autolink | LinkType::Email);
-        if as_written {
-            self.tape.begin_fixed();
-        }
-        self.open_links.push(as_written);
-    }
-
-    fn end_link(&mut self) {
-        if self.open_links.pop() == Some(true) {
-            self.tape.end_fixed();
-        }
-        self.tape.markup("</a>");
-    }
-
-    fn start_image(&mut self, destination: &str, title: &str, place: Range<usize>) {
-        self.tape.object();
-        self.tape.markup("<img src=\"");
-        let destination = cjk::unshield(destination).into_owned();
-        self.href(&destination, true, place.clone());
-        self.title(title);
-        self.tape.markup("\" alt=\"");
-        self.open_image = Some(String::new());
-    }
-
-    /// The text of an image comes as events; only the words of it go into `alt`.
-    fn end_image(&mut self, place: Range<usize>) {
-        let alt = self.open_image.take().unwrap_or_default();
-        if alt.trim().is_empty() {
-            let place = self.absolute_u32(place.clone());
-            self.out.bare_images.push(place);
-        }
-        self.tape.boundary();
-        self.tape.text(&alt, self.absolute(place).start + 2);
-        self.tape.boundary();
-        self.tape.markup("\" loading=\"lazy\">");
-        self.tape.object();
-    }
-
-    fn title(&mut self, title: &str) {
-        if title.is_empty() {
-            return;
-        }
-        self.tape.markup("\" title=\"");
-        self.tape.boundary();
-        self.tape.text(&cjk::unshield(title), 0);
-        self.tape.boundary();
-    }
-
-    fn href(&mut self, destination: &str, shown: bool, place: Range<usize>) {
-        let target = link::classify(destination, shown).unwrap_or_else(|scheme| {
-            self.note(Code::UnsafeLink, place.clone())
-                .args
-                .push(("scheme", (scheme).into()));
-            LinkTarget::Anchor("".into())
-        });
-        let number = self.tape.body.links.len();
-        let place = self.absolute_u32(place);
-        self.tape.body.links.push(Link { target, place });
-        self.tape.refer(OpKind::Href, number, 0);
-    }
-
-    /// `[@a; @b]`: small numbers that lead to the list of sources.
-    fn cite(&mut self, reference: &str, place: Range<usize>) {
-        self.tape.markup("<sup class=\"cite\">");
-        for id in reference.split(';') {
-            let id = id.trim().trim_start_matches('@');
-            let known = self.out.citations.iter().position(|c| *c.id == *id);
-            let number = known.unwrap_or_else(|| {
-                let place = self.absolute_u32(place.clone());
-                self.out.citations.push(Citation {
-                    id: id.into(),
-                    place,
-                });
-                self.out.citations.len() - 1
-            });
-            self.tape.markup(&format!(
-                "<a href=\"#source-{}\" role=\"doc-noteref\">",
-                escaped(id)
-            ));
-            self.tape.refer(OpKind::Cite, number, 0);
-            self.tape.markup("</a>");
-        }
-        self.tape.markup("</sup>");
-    }
-
-    pub(super) fn footnote_reference(&mut self, label: &str) {
-        let referred = &mut self.footnotes.referred;
-        let index = referred
-            .iter()
-            .position(|(known, _)| **known == *label)
-            .unwrap_or_else(|| {
-                referred.push((label.into(), 0));
-                referred.len() - 1
-            });
-        referred[index].1 += 1;
-        let number = index + 1;
-        let again = match referred[index].1 {
-            1 => String::new(),
-            times => format!("-{times}"),
-        };
-        self.tape.markup(&format!(
-            "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"fnref-{number}{again}\" role=\"doc-noteref\">{number}</a></sup>"
-        ));
-    }
-
-    fn end_footnote(&mut self) {
-        self.close_open_variant();
-        self.tape.boundary();
-        if let Some((label, ops)) = self.footnotes.diverted.take() {
-            let definition = std::mem::replace(&mut self.tape.body.ops, ops);
-            self.footnotes.defined.push((label, definition));
-        }
-    }
-
-    pub(super) fn write_footnotes(&mut self) {
-        if self.footnotes.referred.is_empty() {
-            return;
-        }
-        let footnotes = std::mem::take(&mut self.footnotes);
-        self.tape
-            .markup("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
-        for (index, (label, _)) in footnotes.referred.iter().enumerate() {
-            let number = index + 1;
-            self.tape.markup(&format!("<li id=\"fn-{number}\">"));
-            let defined = footnotes.defined.iter().find(|(known, _)| known == label);
-            if let Some((_, ops)) = defined {
-                let base = self.tape.body.ops.len() as u32;
-                self.tape
-                    .body
-                    .ops
-                    .extend(ops.iter().map(|op| match op.kind {
-                        OpKind::Variant | OpKind::Open => Op {
-                            end: op.end + base,
-                            ..*op
-                        },
-                        _ => *op,
-                    }));
-            }
-            self.tape.refer(OpKind::Boundary, 0, 0);
-            self.tape.markup(&format!(
-                "<a href=\"#fnref-{number}\" class=\"footnote-back\" role=\"doc-backlink\">↩</a></li>\n"
-            ));
-        }
-        self.tape.markup("</ol>\n</section>\n");
     }
 }

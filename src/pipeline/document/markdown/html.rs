@@ -104,9 +104,11 @@ fn tag(html: &str) -> (Token<'_>, usize) {
     }
     let mut readable = Vec::new();
     let mut fixed = is_one_of(name, FIXED);
+    let described =
+        name.eq_ignore_ascii_case("meta") && is_description(whole, name_start + name_len);
     for (key, value) in attributes(whole, name_start + name_len) {
         let text = &whole[value.clone()];
-        if is_one_of(key, READABLE) {
+        if is_one_of(key, READABLE) || (described && key.eq_ignore_ascii_case("content")) {
             readable.push(value);
         } else if key.eq_ignore_ascii_case("lang")
             || (key.eq_ignore_ascii_case("translate") && text.eq_ignore_ascii_case("no"))
@@ -126,6 +128,15 @@ fn tag(html: &str) -> (Token<'_>, usize) {
         void: is_one_of(name, VOID) || whole.ends_with("/>"),
     };
     (token, len)
+}
+
+/// Whether a `meta` element holds words: a description.
+fn is_description(tag: &str, from: usize) -> bool {
+    attributes(tag, from).into_iter().any(|(key, value)| {
+        let name = tag[value].to_ascii_lowercase();
+        (key.eq_ignore_ascii_case("name") || key.eq_ignore_ascii_case("property"))
+            && (name == "description" || name.ends_with(":description"))
+    })
 }
 
 /// The length of a tag: to the `>` that stands outside quotes.

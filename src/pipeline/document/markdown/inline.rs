@@ -6,7 +6,7 @@ use super::super::body::{OpKind, Variant};
 use super::html::{self, Token};
 use super::variant::{self, Mark};
 use super::{Lead, Writer, cjk};
-use crate::diagnostic::{Code, Label};
+use crate::diagnostic::Code;
 
 /// A `-{` that is still open.
 pub struct OpenVariant {
@@ -14,6 +14,9 @@ pub struct OpenVariant {
     arms: Vec<Arm>,
     /// Whether the arm now open holds anything.
     filled: bool,
+    /// How deep in emphasis and links it was opened. What one language shows and another does not must
+    /// hold whole elements.
+    depth: usize,
 }
 
 struct Arm {
@@ -48,6 +51,31 @@ impl Writer<'_> {
         self.marked_text(&text, place, escaped);
     }
 
+    /// The text of an attribute that people read (`alt`, `title`), with the marks of inline variants.
+    /// It stands somewhere in `place`.
+    pub(super) fn attribute(&mut self, text: &str, place: Range<usize>) {
+        let element = &self.source.text()[self.absolute(place.clone())];
+        // A title written with escapes is not found as it reads, and is taken for the whole element.
+        let place = match element.find(text) {
+            Some(at) => place.start + at..place.start + at + text.len(),
+            None => place,
+        };
+        let mut outer = self.open_variant.take();
+        if let Some(outer) = &mut outer {
+            outer.filled = true;
+        }
+        let (heading, lead) = (
+            self.open_heading.take(),
+            std::mem::replace(&mut self.lead, Lead::Found),
+        );
+        self.tape.boundary();
+        self.marked_text(text, place, false);
+        self.close_open_variant();
+        self.tape.boundary();
+        (self.open_heading, self.lead) = (heading, lead);
+        self.open_variant = outer;
+    }
+
     /// Text that may hold the marks of inline variants.
     fn marked_text(&mut self, text: &str, place: Range<usize>, escaped: bool) {
         let mut at = 0;
@@ -76,6 +104,7 @@ impl Writer<'_> {
                         place: mark_place.clone(),
                         arms: Vec::new(),
                         filled: false,
+                        depth: self.depth,
                     });
                     self.tape.begin_fixed();
                     self.open_arm(tag, mark_place);
@@ -171,6 +200,7 @@ impl Writer<'_> {
             return;
         };
         let filled = open.filled;
+        let level = open.depth == self.depth;
         if let Some(op) = open
             .arms
             .last()
@@ -178,7 +208,12 @@ impl Writer<'_> {
         {
             op.end = end;
         }
-        if !filled {
+        if !level {
+            self.bad_variant(
+                place,
+                "a part of it begins inside emphasis or a link and ends outside, or the other way round",
+            );
+        } else if !filled {
             self.bad_variant(place, "a part of it is empty");
         }
     }
@@ -320,10 +355,8 @@ impl Writer<'_> {
         while let Some((index, op, place)) = self.open_components.pop() {
             self.close_component(op);
             let name = self.tape.body.components[index].name.to_string();
-            let span = self.source.span(self.absolute(place.clone()));
             let note = self.note(Code::UnclosedComponent, place);
             note.args.push(("name", (name).into()));
-            note.related.push((span, Label::Opened));
         }
     }
 }

@@ -8,9 +8,13 @@
 mod blocks;
 pub mod cjk;
 mod component;
+mod footnote;
+mod heading;
 mod html;
 mod inline;
 mod link;
+mod reference;
+mod table;
 pub mod tape;
 mod variant;
 
@@ -111,10 +115,10 @@ struct Writer<'a> {
     /// What to do with events until an end tag comes.
     skipping: Option<Skipping>,
     ids: BTreeMap<Box<str>, usize>,
-    open_heading: Option<blocks::OpenHeading>,
+    open_heading: Option<heading::OpenHeading>,
     open_image: Option<String>,
     /// Cell alignments of the open table, the column now open, and whether it is the head.
-    table: Option<blocks::OpenTable>,
+    table: Option<table::OpenTable>,
     /// Components that are open: number, step, place.
     open_components: Vec<(usize, usize, Range<usize>)>,
     /// For each open link, whether its text stands as written.
@@ -125,7 +129,7 @@ struct Writer<'a> {
     open_variant: Option<inline::OpenVariant>,
     /// Names of raw elements whose content is not converted.
     fixed_elements: Vec<String>,
-    footnotes: blocks::Footnotes,
+    footnotes: footnote::Footnotes,
     /// While a first paragraph is being read, its text.
     lead: Lead,
 }
@@ -162,7 +166,7 @@ impl<'a> Writer<'a> {
             in_code: false,
             open_variant: None,
             fixed_elements: Vec::new(),
-            footnotes: blocks::Footnotes::default(),
+            footnotes: footnote::Footnotes::default(),
             lead: Lead::Wanted,
         }
     }

@@ -1,0 +1,101 @@
+//! Headings: their ids, which are the same in every edition, and their text for tables of contents.
+
+use std::ops::Range;
+
+use pulldown_cmark::HeadingLevel;
+
+use super::tape::escape_into;
+use super::{Heading, Writer};
+use crate::diagnostic::{Code, Label};
+
+/// A heading whose text is still being read.
+pub struct OpenHeading {
+    level: u8,
+    id: Option<Box<str>>,
+    place: Range<usize>,
+    reserved: usize,
+    /// Its text so far.
+    pub text: String,
+}
+
+impl Writer<'_> {
+    pub(super) fn start_heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<&str>,
+        place: Range<usize>,
+    ) {
+        self.tape.boundary();
+        let reserved = self.tape.reserve();
+        self.open_heading = Some(OpenHeading {
+            level: level as u8,
+            id: id.filter(|id| !id.is_empty()).map(Into::into),
+            place,
+            reserved,
+            text: String::new(),
+        });
+    }
+
+    pub(super) fn end_heading(&mut self, level: HeadingLevel) {
+        self.close_open_variant();
+        self.tape.boundary();
+        let level = level as u8;
+        self.tape.markup(&format!("</h{level}>\n"));
+        let Some(open) = self.open_heading.take() else {
+            return;
+        };
+        let text: Box<str> = open.text.trim().into();
+        let id = match open.id {
+            Some(id) => {
+                if self.ids.insert(id.clone(), 0).is_some() {
+                    let first = self.out.headings.iter().position(|known| known.id == id);
+                    let places = &self.heading_places;
+                    let span = first
+                        .and_then(|index| places.get(index))
+                        .map(|place| self.source.span(self.absolute(place.clone())));
+                    let note = self.note(Code::DuplicateId, open.place.clone());
+                    note.args.push(("id", (id.to_string()).into()));
+                    note.related.extend(span.map(|span| (span, Label::First)));
+                }
+                id
+            }
+            None => self.free_id(&text),
+        };
+        let mut html = format!("<h{} id=\"", open.level);
+        escape_into(&mut html, &id);
+        html.push_str("\">");
+        self.tape.fill(open.reserved, &html);
+        self.heading_places.push(open.place);
+        self.out.headings.push(Heading {
+            level: open.level,
+            id,
+            text,
+        });
+    }
+
+    /// An id made from a heading's text: letters and digits of any script, `-` for spaces; numbered
+    /// when it is taken.
+    fn free_id(&mut self, text: &str) -> Box<str> {
+        let mut base = String::new();
+        for ch in text.chars() {
+            if ch.is_alphanumeric() {
+                base.extend(ch.to_lowercase());
+            } else if (ch.is_whitespace() || ch == '-' || ch == '_') && !base.ends_with('-') {
+                base.push('-');
+            }
+        }
+        let base = match base.trim_matches('-') {
+            "" => "section",
+            base => base,
+        };
+        let mut id: Box<str> = base.into();
+        let mut number = self.ids.get(base).copied().unwrap_or(0);
+        while self.ids.contains_key(&id) {
+            number += 1;
+            id = format!("{base}-{number}").into();
+        }
+        self.ids.insert(base.into(), number);
+        self.ids.insert(id.clone(), 0);
+        id
+    }
+}

@@ -1,0 +1,114 @@
+//! What points elsewhere: links, images, citations.
+
+use std::ops::Range;
+
+use pulldown_cmark::{LinkType, TagEnd};
+
+use super::super::body::{Link, LinkTarget, OpKind};
+use super::tape::escaped;
+use super::{Citation, Writer, cjk, link};
+use crate::diagnostic::Code;
+
+impl Writer<'_> {
+    pub(super) fn start_link(
+        &mut self,
+        link_type: LinkType,
+        destination: &str,
+        title: &str,
+        reference: &str,
+        place: Range<usize>,
+    ) {
+        if destination == "cite:" {
+            self.cite(reference, place);
+            self.skip_until(TagEnd::Link);
+            return;
+        }
+        let destination = match link_type {
+            LinkType::Email => format!("mailto:{destination}"),
+            _ => cjk::unshield(destination).into_owned(),
+        };
+        self.tape.markup("<a href=\"");
+        self.href(&destination, false, place.clone());
+        self.title(title, place);
+        self.tape.markup("\">");
+        let as_written = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        if as_written {
+            self.tape.begin_fixed();
+        }
+        self.open_links.push(as_written);
+    }
+
+    pub(super) fn end_link(&mut self) {
+        if self.open_links.pop() == Some(true) {
+            self.tape.end_fixed();
+        }
+        self.tape.markup("</a>");
+    }
+
+    pub(super) fn start_image(&mut self, destination: &str, title: &str, place: Range<usize>) {
+        self.tape.object();
+        self.tape.markup("<img src=\"");
+        let destination = cjk::unshield(destination).into_owned();
+        self.href(&destination, true, place.clone());
+        self.title(title, place);
+        self.tape.markup("\" alt=\"");
+        self.open_image = Some(String::new());
+    }
+
+    /// The text of an image comes as events; only the words of it go into `alt`.
+    pub(super) fn end_image(&mut self, place: Range<usize>) {
+        let alt = self.open_image.take().unwrap_or_default();
+        if alt.trim().is_empty() {
+            let place = self.absolute_u32(place.clone());
+            self.out.bare_images.push(place);
+        }
+        self.attribute(&alt, place);
+        self.tape.markup("\" loading=\"lazy\">");
+        self.tape.object();
+    }
+
+    fn title(&mut self, title: &str, place: Range<usize>) {
+        if title.is_empty() {
+            return;
+        }
+        self.tape.markup("\" title=\"");
+        self.attribute(&cjk::unshield(title), place);
+    }
+
+    fn href(&mut self, destination: &str, shown: bool, place: Range<usize>) {
+        let target = link::classify(destination, shown).unwrap_or_else(|scheme| {
+            self.note(Code::UnsafeLink, place.clone())
+                .args
+                .push(("scheme", (scheme).into()));
+            LinkTarget::Anchor("".into())
+        });
+        let number = self.tape.body.links.len();
+        let place = self.absolute_u32(place);
+        self.tape.body.links.push(Link { target, place });
+        self.tape.refer(OpKind::Href, number, 0);
+    }
+
+    /// `[@a; @b]`: small numbers that lead to the list of sources.
+    fn cite(&mut self, reference: &str, place: Range<usize>) {
+        self.tape.markup("<sup class=\"cite\">");
+        for id in reference.split(';') {
+            let id = id.trim().trim_start_matches('@');
+            let known = self.out.citations.iter().position(|c| *c.id == *id);
+            let number = known.unwrap_or_else(|| {
+                let place = self.absolute_u32(place.clone());
+                self.out.citations.push(Citation {
+                    id: id.into(),
+                    place,
+                });
+                self.out.citations.len() - 1
+            });
+            self.tape.markup(&format!(
+                "<a href=\"#source-{}\" role=\"doc-noteref\">",
+                escaped(id)
+            ));
+            self.tape.refer(OpKind::Cite, number, 0);
+            self.tape.markup("</a>");
+        }
+        self.tape.markup("</sup>");
+    }
+}
