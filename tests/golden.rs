@@ -129,6 +129,7 @@ fn inputs(case: &Case) -> Inputs {
         templates: Vec::new(),
         assets: Vec::new(),
         static_files: Vec::new(),
+        review: None,
         zone: TimeZone::fixed(Offset::constant(8)),
         options: Options {
             drafts: flag(case, "drafts").is_some(),
