@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tongwen::shell::publish::Target;
 
-use crate::desk::{Desk, files, publish};
+use crate::desk::{Desk, files, publish, tree};
 use crate::faults::Mounted;
 
 const FILES: usize = 300;
@@ -138,6 +138,53 @@ fn version_in(text: &str) -> String {
 fn rounds() -> usize {
     let asked = std::env::var("PUBLISH_KILLS").ok();
     asked.and_then(|asked| asked.parse().ok()).unwrap_or(8)
+}
+
+/// What each moment of a kill leaves, made by hand, and what the next build makes of it.
+#[test]
+fn leftovers() {
+    let pages = [("a", "1"), ("b/c", "2")];
+    // The folder left, whether there is an output beside it, whether somebody put a file into the one
+    // left; then how many files were unchanged to the next build, and whether theirs was kept.
+    let rows = [
+        ("new", true, false, 2, None),
+        ("new", true, true, 2, Some("public.kept-1/b/mine")),
+        ("new", false, false, 0, None),
+        ("old", true, false, 2, None),
+        ("old", true, true, 2, Some("public.kept-1/b/mine")),
+        ("old", false, false, 2, None),
+    ];
+    for (left, has_output, has_mine, unchanged, kept) in rows {
+        let what = format!("{left}, output {has_output}, theirs {has_mine}");
+        let desk = Desk::new();
+        let built = || {
+            desk.build(&pages)
+                .unwrap_or_else(|error| panic!("{what}: {error}"))
+        };
+        built();
+        let aside = desk.path("aside");
+        fs::rename(desk.output(), &aside).unwrap();
+        if has_output {
+            built();
+        }
+        let working = "root/.public.tongwen";
+        desk.write(&format!("{working}/working-folder-of-tongwen"), "");
+        fs::rename(&aside, desk.path(working).join(left)).unwrap();
+        if has_mine {
+            desk.write(&format!("{working}/{left}/b/mine"), "mine");
+        }
+        assert_eq!(built().unchanged, unchanged, "{what}");
+        assert_eq!(files(&desk.output()).len(), 2, "{what}");
+        assert!(!desk.path(working).exists(), "{what}");
+        let found = desk.path("root/public.kept-1/b/mine");
+        assert_eq!(found.exists(), kept.is_some(), "{what}");
+        if let Some(kept) = kept {
+            let only = tree(&desk.path("root/public.kept-1"))
+                .into_values()
+                .collect::<String>();
+            assert_eq!(only, "mine", "{what}: {kept} and nothing of ours");
+        }
+    }
 }
 
 /// So that an unused folder of the fixture is noticed.

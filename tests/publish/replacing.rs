@@ -259,6 +259,78 @@ fn clean_removes_what_was_made_and_nothing_else() {
 }
 
 #[test]
+fn what_others_do_to_the_output_meanwhile_is_kept_or_refused() {
+    type Deed = fn(&Desk);
+    // What somebody does between our beginning and our end, what the end says, where theirs is then.
+    let rows: &[(&str, Deed, Option<&str>, &str)] = &[
+        (
+            "a new file",
+            |desk| desk.write("root/public/mine", "mine"),
+            None,
+            "root/public.kept-1/mine",
+        ),
+        (
+            "in a new folder",
+            |desk| desk.write("root/public/x/mine", "mine"),
+            None,
+            "root/public.kept-1/x/mine",
+        ),
+        (
+            "over a file that goes",
+            |desk| desk.write("root/public/goes", "mine"),
+            None,
+            "root/public.kept-1/goes",
+        ),
+        (
+            "over a file that changes",
+            |desk| desk.write("root/public/b/changes", "mine"),
+            None,
+            "root/public.kept-1/b/changes",
+        ),
+        (
+            "over a file that stays",
+            |desk| desk.write("root/public/stays", "mine"),
+            Some("output-io"),
+            "root/public/stays",
+        ),
+        (
+            "another folder altogether",
+            |desk| {
+                fs::rename(desk.output(), desk.path("aside")).unwrap();
+                desk.write("root/public/mine", "mine");
+            },
+            Some("output-io"),
+            "root/public/mine",
+        ),
+    ];
+    for (what, deed, expected, place) in rows {
+        let desk = Desk::new();
+        desk.build(&[("stays", "1"), ("b/changes", "1"), ("goes", "1")])
+            .unwrap();
+        let staging = Staging::begin(&desk.target()).unwrap();
+        staging.put(&made("stays", "1")).unwrap();
+        staging.put(&made("b/changes", "2")).unwrap();
+        deed(&desk);
+        let published = staging.commit();
+        assert_eq!(published.as_ref().err().map(code), *expected, "{what}");
+        assert_eq!(
+            fs::read_to_string(desk.path(place)).unwrap(),
+            "mine",
+            "{what}"
+        );
+        if let Ok(published) = published {
+            assert_eq!(
+                published.kept,
+                Some(desk.path("root/public.kept-1").canonicalize().unwrap())
+            );
+            assert_eq!(files(&desk.output()).len(), 2, "{what}");
+            assert_eq!(desk.build(&[("stays", "1")]).unwrap().removed, 1, "{what}");
+        }
+        assert!(!desk.path("root/.public.tongwen").exists(), "{what}");
+    }
+}
+
+#[test]
 fn a_second_build_waits_for_the_first() {
     let desk = Desk::new();
     let first = Staging::begin(&desk.target()).unwrap();

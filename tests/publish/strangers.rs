@@ -45,6 +45,8 @@ enum Deed {
     /// We begin and give up.
     Abandon(usize),
     Clean,
+    /// Strangers take what is theirs out of the output, so that it can be built again.
+    TakeAway,
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
@@ -58,6 +60,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
             .prop_map(|(pages, version, meanwhile)| Deed::Build(pages, version, meanwhile)),
         1 => (0..PAGES.len()).prop_map(Deed::Abandon),
         1 => Just(Deed::Clean),
+        2 => Just(Deed::TakeAway),
     ];
     proptest::collection::vec(deed, 1..12)
 }
@@ -97,7 +100,25 @@ impl Story {
             Deed::Clean => {
                 let _ = clean(&self.desk.target(), false);
             }
+            Deed::TakeAway => self.take_away(),
         }
+    }
+
+    fn take_away(&mut self) {
+        let public = self.desk.path("root/public");
+        self.theirs.retain(|_, path| {
+            let inside = path.starts_with(&public);
+            if inside {
+                fs::remove_file(&*path).unwrap();
+                for folder in path.ancestors().skip(1) {
+                    // Folders that hold anything stay.
+                    if folder == public || fs::remove_dir(folder).is_err() {
+                        break;
+                    }
+                }
+            }
+            !inside
+        });
     }
 
     fn build(&mut self, pages: &[usize], version: usize, meanwhile: Option<(usize, usize)>) {
