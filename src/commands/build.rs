@@ -60,6 +60,7 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
     match published {
         Ok(published) => {
             let milliseconds = started.elapsed().as_millis();
+            terminal.show(published.note().as_slice());
             terminal.say(&summary(
                 &prepared,
                 &published,

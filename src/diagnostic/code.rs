@@ -298,6 +298,9 @@ codes! {
     CopyChanged Error "copy-changed"
         en "this file was changed while the site was being built" help "build again"
         zh "這個檔案在產生網站的過程中被改動" help "請再執行一次";
+    OutputKept Warning "output-kept"
+        en "somebody put files into the output folder while it was being built; they are in `{folder}` now" help "move them where they belong; an output folder holds only what was built"
+        zh "產生網站期間有人在輸出資料夾放了檔案；現在移到「{folder}」" help "請移到適當的地方；輸出資料夾只放產生的檔案";
     OutputBusy Error "output-busy"
         en "another build is writing to `{folder}`" help "wait until it has ended, then build again"
         zh "另一個程序正在寫入「{folder}」" help "請等它結束再執行";

@@ -1,10 +1,12 @@
 //! What no folder of files provokes: it takes two builds, a version control folder, or a world that fails.
 
 use std::io;
+use std::net::SocketAddr;
 
 use tongwen::diagnostic::Diagnostic;
 use tongwen::pipeline::output::{Body, Output, OutputPath};
-use tongwen::shell::publish::{PublishError, clean};
+use tongwen::shell::publish::{PublishError, Staging, clean};
+use tongwen::shell::server::ServeError;
 
 use super::desk::Desk;
 
@@ -22,6 +24,10 @@ pub fn of(code: &str) -> Option<Scene> {
         "output-busy" => output_busy,
         "output-halfway" => output_halfway,
         "output-io" => output_io,
+        "output-kept" => output_kept,
+        "port-busy" => port_busy,
+        "no-interface" => no_interface,
+        "serve-io" => serve_io,
         _ => return None,
     };
     Some(scene)
@@ -73,6 +79,33 @@ fn output_io(desk: &Desk) -> Vec<Diagnostic> {
     let path = desk.site().join("public/index.html");
     let error = io::Error::from(io::ErrorKind::PermissionDenied);
     said(Err(PublishError::Io { path, error }))
+}
+
+/// Somebody puts a file into the output while it is being built.
+fn output_kept(desk: &Desk) -> Vec<Diagnostic> {
+    said(desk.publish(&[page("index.html")]));
+    let staging = Staging::begin(&desk.target()).expect("nothing stands in the way");
+    desk.write("public/letter", "mine");
+    staging
+        .put(&page("other.html"))
+        .expect("the desk can be written to");
+    let published = staging.commit().expect("the desk can be written to");
+    published.note().into_iter().collect()
+}
+
+fn port_busy(_: &Desk) -> Vec<Diagnostic> {
+    vec![ServeError::PortBusy { port: 8080 }.diagnostic()]
+}
+
+fn no_interface(_: &Desk) -> Vec<Diagnostic> {
+    let interface = "wlan7".to_string();
+    vec![ServeError::NoInterface { interface }.diagnostic()]
+}
+
+fn serve_io(_: &Desk) -> Vec<Diagnostic> {
+    let address = SocketAddr::from(([127, 0, 0, 1], 80));
+    let error = io::Error::from(io::ErrorKind::PermissionDenied);
+    vec![ServeError::Io { address, error }.diagnostic()]
 }
 
 fn said(done: Result<(), PublishError>) -> Vec<Diagnostic> {

@@ -55,6 +55,14 @@ pub struct Published {
     pub kept: Option<PathBuf>,
 }
 
+impl Published {
+    /// What the author should know about it.
+    pub fn note(&self) -> Option<Diagnostic> {
+        let kept = self.kept.as_ref()?.display().to_string();
+        Some(Diagnostic::new(Code::OutputKept).with("folder", kept))
+    }
+}
+
 /// A locked place to build in. Dropped without [`Staging::commit`], it is removed and the previous
 /// output stays.
 pub struct Staging {
