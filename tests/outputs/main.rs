@@ -4,6 +4,7 @@
 //!   sub-path and on disk; nothing in it breaks the policy that `_headers` states.
 //! - `search`: what is found by what, and where from.
 //! - `feeds`, `sitemap`, `calendar`, `tags`, `hosting`: fields, order, escaping, what is left out.
+//! - `minify`: taking space out of this site's pages takes nothing else.
 //!
 //! `made` builds a site in memory; `xml` reads XML strictly, so that what it reads is well-formed.
 
@@ -12,6 +13,7 @@ mod crawl;
 mod feeds;
 mod hosting;
 mod made;
+mod minify;
 mod search;
 mod sitemap;
 mod tags;
