@@ -46,10 +46,7 @@ struct Listed {
 pub fn all(publication: &Publication) -> Vec<(String, Special)> {
     let mut all = Vec::new();
     if publication.config.sitemap.enabled {
-        let pages = listed(publication);
-        let count = pages.iter().map(|page| page.languages.len()).sum();
-        let size = part_size(publication, &pages);
-        all.extend(parts(count, size));
+        all.extend(parts(count(publication), part_size(publication)));
     }
     if !publication.has_static("robots.txt") {
         all.push(("robots.txt".to_string(), Special::Robots));
@@ -116,16 +113,33 @@ fn file(number: usize) -> String {
     format!("sitemap-{}.xml", number + 1)
 }
 
+/// How many addresses there are.
+fn count(publication: &Publication) -> usize {
+    let entries = publication.catalogue.entries();
+    let editions = entries.flat_map(|(_, entry)| entry.editions.iter().flatten());
+    let tags = tag::pages(publication);
+    editions.filter(|edition| is_listed(edition)).count()
+        + tags
+            .iter()
+            .map(|(_, languages)| languages.len())
+            .sum::<usize>()
+}
+
 /// How many addresses surely fit into one file.
-fn part_size(publication: &Publication, pages: &[Listed]) -> usize {
+fn part_size(publication: &Publication) -> usize {
     let languages = &publication.config.languages;
-    let longest = pages.iter().map(|page| page.path.len()).max().unwrap_or(0);
-    let folder = languages.iter().map(|language| language.path.len());
-    // A byte of a path is three when it is percent-encoded, and `&amp;` is five for one.
-    let address =
-        publication.config.base_url.as_str().len() + 5 * (longest + folder.max().unwrap_or(0)) + 16;
+    let folders = languages.iter().map(|language| language.path.len());
+    let entries = publication.catalogue.entries();
+    let pages = entries.map(|(_, entry)| entry.path.len());
+    let tags = languages.iter().enumerate().flat_map(|(position, _)| {
+        let tags = publication.catalogue.tags(LanguageIndex::new(position));
+        tags.iter().map(|tag| tag.key.len() + names::TAGS.len() + 1)
+    });
+    let longest = pages.chain(tags).max().unwrap_or(0) + folders.max().unwrap_or(0);
+    // A byte of a path is three when it is percent-encoded, and `&` is five when it is escaped.
+    let address = publication.config.base_url.as_str().len() + 5 * longest + 16;
     let entry = (address + 128) * (languages.len() + 2);
-    (BYTES / entry.max(1)).clamp(1, MOST)
+    (BYTES / entry).clamp(1, MOST)
 }
 
 fn write_url(out: &mut String, publication: &Publication, page: &Listed, at: usize) {
