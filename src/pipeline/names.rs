@@ -16,3 +16,5 @@ pub const TAGS: &str = "tags";
 pub const CALENDAR: &str = ".ics";
 /// What the file of a timeline for programs has in place of the `/` of its page.
 pub const DATA: &str = ".json";
+/// The script of the page that leads to an edition, at the root.
+pub const ENTRY_SCRIPT: &str = "entry.js";

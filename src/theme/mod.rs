@@ -7,3 +7,6 @@ include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 
 /// Interface strings, by language tag and key.
 pub const STRINGS: &str = include_str!("strings.toml");
+
+/// The script of the page that leads into a site whose languages all have folders.
+pub const ENTRY_SCRIPT: &str = include_str!("entry.js");

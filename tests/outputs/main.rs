@@ -3,13 +3,14 @@
 //! - `crawl`: every link of the repository's site leads somewhere, at the root of a domain, below a
 //!   sub-path and on disk; nothing in it breaks the policy that `_headers` states.
 //! - `search`: what is found by what, and where from.
-//! - `feeds`, `sitemap`, `calendar`, `tags`, `hosting`: fields, order, escaping, what is left out.
+//! - `feeds`, `sitemap`, `calendar`, `tags`, `hosting`, `entry`: fields, order, escaping, what is left out.
 //! - `minify`: taking space out of this site's pages takes nothing else.
 //!
 //! `made` builds a site in memory; `xml` reads XML strictly, so that what it reads is well-formed.
 
 mod calendar;
 mod crawl;
+mod entry;
 mod feeds;
 mod hosting;
 mod made;

@@ -1,6 +1,7 @@
 //! Files made from the whole site rather than from one page: error pages, redirects, what machines
 //! read.
 
+mod entry;
 mod feed;
 mod hosting;
 mod not_found;
@@ -16,6 +17,7 @@ use crate::config::LanguageIndex;
 use crate::diagnostic::{Noted, Place};
 use crate::pipeline::catalogue::EntryId;
 use crate::source::Span;
+use crate::theme;
 
 /// A file made from the whole site.
 #[derive(Clone, Debug)]
@@ -56,6 +58,10 @@ pub enum Special {
     },
     /// The page that lists the tags.
     Tags(LanguageIndex),
+    /// The page that leads to an edition.
+    Entry,
+    /// Its script.
+    EntryScript,
     /// `_redirects`.
     HostRedirects,
     /// `_headers`.
@@ -71,6 +77,7 @@ pub fn all(publication: &Publication) -> Vec<(String, Special)> {
     all.extend(sitemap::all(publication));
     all.extend(timeline::all(publication));
     all.extend(tag::all(publication));
+    all.extend(entry::all(publication));
     all.extend(hosting::all(publication));
     all
 }
@@ -98,6 +105,8 @@ impl Special {
                 part,
             } => tag::make(publication, *language, *number, *part),
             Special::Tags(language) => tag::list(publication, *language),
+            Special::Entry => entry::make(publication),
+            Special::EntryScript => whole(theme::ENTRY_SCRIPT.as_bytes().to_vec()),
             Special::HostRedirects => whole(hosting::redirects(publication)),
             Special::HostHeaders => whole(hosting::headers(publication)),
         }

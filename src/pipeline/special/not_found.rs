@@ -6,15 +6,21 @@ use crate::diagnostic::Noted;
 use crate::pipeline::page::{bare, view::PageView};
 use crate::pipeline::publication::Publication;
 
-/// One for each language.
+/// One for each language, and one at the root, where most hosts look, even if no language stands there.
 pub fn all(publication: &Publication) -> Vec<(String, Special)> {
-    (0..publication.config.languages.len())
+    let languages = &publication.config.languages;
+    let mut all: Vec<(String, Special)> = (0..languages.len())
         .map(LanguageIndex::new)
         .map(|language| {
             let path = publication.addresses.below(language, "404.html");
             (path, Special::NotFound(language))
         })
-        .collect()
+        .collect();
+    if languages.iter().all(|language| !language.path.is_empty()) {
+        let first = Special::NotFound(LanguageIndex::DEFAULT);
+        all.push(("404.html".to_string(), first));
+    }
+    all
 }
 
 /// The page.
