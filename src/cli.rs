@@ -67,6 +67,23 @@ pub enum Command {
     Serve(Serve),
     /// Look the whole site over, and write nothing
     Check(Check),
+    /// Convert a text as the site would, or as a plain conversion does
+    Convert(Convert),
+    /// Begin a page or an event
+    New(New),
+    /// Begin a site in two scripts
+    Init(Init),
+    /// List the pages, and in which languages each is there
+    List(List),
+    /// Remove what a build wrote, and nothing else
+    Clean(Clean),
+    /// Say which program, dictionaries and configuration these are
+    Info(Info),
+    /// Write completions for a shell
+    Completions(Completions),
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    Manual(Manual),
 }
 
 /// `build`
@@ -85,6 +102,9 @@ pub struct Build {
     /// Let warnings fail the build
     #[arg(long)]
     pub strict: bool,
+    /// Build nothing; print what templates get to see of this page, as JSON
+    #[arg(long, value_name = "PAGE")]
+    pub dump: Option<String>,
     #[command(flatten)]
     pub site: SiteOptions,
 }
@@ -139,6 +159,149 @@ pub struct Check {
     pub stale_after: u16,
     #[command(flatten)]
     pub site: SiteOptions,
+}
+
+/// `convert`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tongwen convert --using hk2s < article.txt
+  tongwen convert notes.txt --to zh-Hans-CN --diff
+  tongwen convert --using s2hk --explain 发
+  tongwen convert notes.txt --report
+
+In a site, --to takes its glossary, style and quotation marks; --using is the plain
+conversion, and works anywhere. The input is converted as text, markup and all.")]
+pub struct Convert {
+    /// The file; standard input when not given, or for `-`
+    pub file: Option<PathBuf>,
+    /// The language of the site to convert to
+    #[arg(long, value_name = "TAG", conflicts_with = "using")]
+    pub to: Option<String>,
+    /// A conversion by name: hk2s, s2hk, t2s, s2t, tw2s, s2tw, tw2sp, s2twp, …
+    #[arg(long, value_name = "NAME")]
+    pub using: Option<String>,
+    /// Show what changes, line by line, instead of the converted text
+    #[arg(long, conflicts_with_all = ["report", "explain"])]
+    pub diff: bool,
+    /// List the places to review instead of converting
+    #[arg(long, conflicts_with = "explain")]
+    pub report: bool,
+    /// Say why this word becomes what it becomes, and convert nothing
+    #[arg(long, value_name = "WORD", conflicts_with = "file")]
+    pub explain: Option<String>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `new`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tongwen new --title \"Open for all\"
+  tongwen new timeline/ --kind event --title 深圳會議 --slug 2026-shenzhen
+  tongwen new about.md --title 關於本站 --draft")]
+pub struct New {
+    /// A folder of the content folder, or a file of it ending in .md
+    pub path: Option<String>,
+    /// The page's title
+    #[arg(long)]
+    pub title: Option<String>,
+    /// What kind of page
+    #[arg(long, default_value = "page", value_name = "KIND")]
+    pub kind: NewKind,
+    /// The file's name without .md, and so the last part of the address
+    #[arg(long)]
+    pub slug: Option<String>,
+    /// Hold it back until `draft` is taken out
+    #[arg(long)]
+    pub draft: bool,
+}
+
+/// The kinds of pages that `new` begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewKind {
+    Page,
+    Event,
+}
+
+/// `init`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  tongwen init my-site --title 我的網站 --base-url https://example.org")]
+pub struct Init {
+    /// The new folder
+    pub folder: PathBuf,
+    /// The site's title
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Where the site will stand
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+}
+
+/// `list`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tongwen list
+  tongwen list --drafts --future
+  tongwen list --missing --json")]
+pub struct List {
+    /// Only pages that lack a language
+    #[arg(long)]
+    pub missing: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Only drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Only pages with a later date
+    #[arg(long)]
+    pub future: bool,
+    /// Take this for today
+    #[arg(long, value_name = "DATE")]
+    pub clock: Option<String>,
+}
+
+/// `clean`
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// The folder, in place of `output_dir`
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Only say what would be removed
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Remove ours even when other files lie among them; those stay
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `info`
+#[derive(Debug, Args)]
+pub struct Info {
+    /// List the templates, and which of them the site overrides
+    #[arg(long)]
+    pub templates: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  tongwen completions bash > ~/.local/share/bash-completion/completions/tongwen")]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `manual`
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// Where the pages are written
+    pub folder: PathBuf,
 }
 
 /// Flags of all commands that make a site.

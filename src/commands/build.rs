@@ -27,6 +27,10 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
         }
         Err(Unprepared::CouldNotRun) => return Ending::CouldNotRun,
     };
+    if let Some(page) = &options.dump {
+        terminal.show(&sorted(prepared.notes.clone()));
+        return super::dump::run(&prepared, page, terminal);
+    }
     let output = match &options.output_dir {
         Some(folder) => folder.clone(),
         None => global.root.join(&prepared.publication.config.output_dir),

@@ -2,6 +2,14 @@
 
 mod build;
 mod check;
+mod clean;
+mod convert;
+mod dump;
+mod info;
+mod init;
+mod list;
+mod manual;
+mod new;
 mod report;
 mod serve;
 mod site;
@@ -45,6 +53,14 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::run(&cli.global, options, &terminal),
         Command::Serve(options) => serve::run(&cli.global, options, &terminal),
         Command::Check(options) => check::run(&cli.global, options, &terminal),
+        Command::Convert(options) => convert::run(&cli.global, options, &terminal),
+        Command::New(options) => new::run(&cli.global, options, &terminal),
+        Command::Init(options) => init::run(options, &terminal),
+        Command::List(options) => list::run(&cli.global, options, &terminal),
+        Command::Clean(options) => clean::run(&cli.global, options, &terminal),
+        Command::Info(options) => info::run(&cli.global, options, &terminal),
+        Command::Completions(options) => manual::completions(options, &terminal),
+        Command::Manual(options) => manual::pages(options, &terminal),
     };
     ending.into()
 }

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::terminal::Terminal;
 use crate::cli::{Global, SiteOptions};
+use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Phrase};
 use crate::pipeline::inputs::Options;
 use crate::pipeline::memo::Memo;
@@ -67,6 +68,23 @@ pub fn prepare(
         plan: plan.value,
         notes,
     })
+}
+
+/// What `site.toml` says, for commands that need no more of a site.
+pub fn configuration(global: &Global, terminal: &Terminal) -> Result<Config, Unprepared> {
+    let place = disk::Place {
+        root: global.root.clone(),
+        config: global.config.clone(),
+    };
+    let read = disk::read(&place, Options::default()).map_err(|error| {
+        terminal.cannot_read(&global.root, &error);
+        Unprepared::CouldNotRun
+    })?;
+    let Some(inputs) = read.value else {
+        return Err(Unprepared::Faulty(read.notes));
+    };
+    let parsed = config::parse(&inputs.config);
+    parsed.value.ok_or(Unprepared::Faulty(parsed.notes))
 }
 
 /// The options of a run, from its flags.

@@ -14,20 +14,23 @@ use crate::diagnostic::{Diagnostic, Phrase};
 pub struct Terminal {
     style: Style,
     quiet: bool,
+    /// Whether answers on standard output may have colours.
+    colors_answers: bool,
 }
 
 impl Terminal {
     /// Settles colours and language from the flags and the environment.
     pub fn new(global: &Global) -> Terminal {
-        let color = match global.color {
+        let wanted = |is_terminal: bool| match global.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
-                io::stderr().is_terminal()
+                is_terminal
                     && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
                     && env::var_os("TERM").is_none_or(|term| term != "dumb")
             }
         };
+        let color = wanted(io::stderr().is_terminal());
         let language = match global.lang {
             Some(MessageLanguage::En) => Language::English,
             Some(MessageLanguage::Zh) => Language::Chinese,
@@ -36,6 +39,7 @@ impl Terminal {
         Terminal {
             style: Style { color, language },
             quiet: global.quiet,
+            colors_answers: wanted(io::stdout().is_terminal()),
         }
     }
 
@@ -53,6 +57,38 @@ impl Terminal {
     pub fn cannot_read(&self, path: &Path, error: &io::Error) {
         let (path, detail) = (path.display().to_string(), error.to_string());
         self.fail(&self.phrase(Phrase::CannotRead, &[("path", &path), ("detail", &detail)]));
+    }
+
+    /// Whether answers on standard output may have colours.
+    pub fn colors_answers(&self) -> bool {
+        self.colors_answers
+    }
+
+    /// Diagnostics as they would be shown, for those that are the answer.
+    pub fn drawn(&self, diagnostics: &[Diagnostic]) -> String {
+        let style = Style {
+            color: self.colors_answers,
+            ..self.style
+        };
+        render::draw_all(diagnostics, style)
+    }
+
+    /// Asks whoever sits there; what is usual when nothing is typed. None when nobody does.
+    pub fn ask(&self, question: &str, usual: &str) -> Option<String> {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return None;
+        }
+        let hint = if usual.is_empty() {
+            String::new()
+        } else {
+            format!(" [{usual}]")
+        };
+        let _ = write!(io::stderr(), "{question}{hint}: ");
+        let mut line = String::new();
+        io::stdin().read_line(&mut line).ok()?;
+        let typed = line.trim();
+        let answer = if typed.is_empty() { usual } else { typed };
+        (!answer.is_empty()).then(|| answer.to_string())
     }
 
     /// Writes an answer to standard output, whatever `--quiet` says. A reader that has gone away has

@@ -78,6 +78,9 @@ codes! {
     NulCharacter Error "nul-character"
         en "this file contains a NUL character" help "delete it, or save the file again as plain UTF-8 text"
         zh "這個檔案含有 NUL 字元" help "刪去它，或重新存成純文字 UTF-8";
+    NulAt Error "nul-at"
+        en "this text holds a NUL character at byte {offset}" help "delete it, or convert the file from UTF-16 first"
+        zh "這段文字的第 {offset} 個位元組是 NUL 字元" help "刪去它；若檔案是 UTF-16，請先轉成 UTF-8";
     Unreadable Error "unreadable"
         en "this file cannot be read: {detail}"
         zh "讀不到這個檔案：{detail}";

@@ -35,6 +35,54 @@ phrases! {
     UnknownCode "error: --deny: there is no code `{value}`" "錯誤：--deny：沒有「{value}」這個代號";
     NearestName "       did you mean `{name}`?" "       是不是「{name}」？";
 
+    UnknownScheme "error: there is no conversion `{value}`; there are {known}" "錯誤：沒有「{value}」這種轉換；有 {known}";
+    NeedTarget "error: say with --to which language to convert to ({known}), or with --using which conversion, such as hk2s" "錯誤：請用 --to 指定轉成哪個語言（{known}），或用 --using 指定轉換方式，如 hk2s";
+    NoSuchPage "error: there is no page `{value}`; name a file of the content folder, such as timeline/_index.md" "錯誤：沒有「{value}」這一頁；請寫內容資料夾裏的檔案，如 timeline/_index.md";
+    NeedTitle "error: give the title with --title" "錯誤：請用 --title 寫出標題";
+    NeedSlug "error: `{title}` has no letters an address is made of; give it one with --slug, such as --slug guangzhou" "錯誤：標題「{title}」不能自動變成網址；請用 --slug 指定，如 --slug guangzhou";
+    BadSlug "error: --slug: `{value}`: use letters, digits, `-`, `_` or Han characters" "錯誤：--slug：「{value}」：可用字母、數字、`-`、`_` 或漢字";
+    FileExists "error: `{path}` is already there; nothing was written" "錯誤：「{path}」已經存在；沒有寫入任何東西";
+    FolderInUse "error: `{path}` is not empty; name a new folder" "錯誤：「{path}」不是空資料夾；請另指定一個新資料夾";
+
+    // new and init
+    Written "wrote {path}" "已寫入 {path}";
+    AskTitle "Title" "標題";
+    AskSlug "Last part of its address, in letters" "網址的最後一段（英文字母）";
+    AskBaseUrl "Address of the site" "網站的網址";
+    StarterTitle "我的網站" "我的網站";
+    Started "{path} is ready: `cd {path}`, then `tongwen serve`" "{path} 已備妥：`cd {path}`，然後 `tongwen serve`";
+
+    // clean
+    Cleaned "removed {files} files ({bytes} bytes) from {folder}" "已從 {folder} 移除 {files} 個檔案（{bytes} 位元組）";
+    WouldClean "would remove {files} files ({bytes} bytes) from {folder}" "將從 {folder} 移除 {files} 個檔案（{bytes} 位元組）";
+    NothingToClean "nothing to remove" "沒有可移除的輸出";
+
+    // list
+    ListTotal "{count} pages" "共 {count} 頁";
+    StateWritten "written" "手寫";
+    StateDerived "derived" "轉換";
+    StateFallback "fallback" "代用";
+    StateMissing "missing" "缺";
+    StateDraft "draft" "草稿";
+    StateFuture "future" "未到期";
+
+    // info
+    NoSite "no site here" "這裏沒有網站";
+    TemplateBuiltIn "built in" "內建";
+    TemplateOverridden "overridden by the site" "本站覆蓋";
+    TemplateOwn "the site's own" "本站自有";
+
+    // convert
+    ReportTotal "{count} to review" "待看 {count}";
+    ByNothing "no dictionary has it: it stays" "詞典沒有，照樣保留";
+    ByCharacter "from the table of characters" "按單字表";
+    ByPhrase "from a phrase" "按詞語";
+    ByStyle "from a phrase and the house style" "按詞語及本站體例";
+    ByRule "from the glossary, {place}" "按詞彙表 {place}";
+    AlsoHas "(also {others})" "（另有 {others}）";
+    PhrasesWith "phrases that hold {text}:" "含「{text}」的詞語：";
+    AndMore "  and {count} more" "  另有 {count} 個";
+
     // check
     CheckTotals "{errors} errors, {warnings} warnings, {reviews} to review" "錯誤 {errors}、警告 {warnings}、待看 {reviews}";
 }

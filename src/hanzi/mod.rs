@@ -46,6 +46,7 @@ mod align;
 mod chain;
 mod charset;
 mod converter;
+mod data;
 mod dictionaries;
 mod engine;
 mod explain;
@@ -64,6 +65,7 @@ mod tables;
 
 pub use align::{Aligned, Segment};
 pub use converter::Converter;
+pub use data::{DICTIONARIES, dictionary_digest};
 pub use engine::By;
 pub use explain::{Explanation, Step};
 pub use fold::same_in_search;

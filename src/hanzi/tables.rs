@@ -284,3 +284,13 @@ phrases!(HKP_TRIE, HK_PHRASES, "hk_phrases");
 phrases!(HKPR_TRIE, HK_PHRASES_REV, "hk_phrases_rev");
 phrases!(TWP_TRIE, TW_PHRASES, "tw_phrases");
 phrases!(TWPR_TRIE, TW_PHRASES_REV, "tw_phrases_rev");
+
+/// The bytes of the tables that hold all entries, for telling one set of dictionaries from another. Values of the later stages are
+/// made from the same files as these.
+pub(super) fn bytes() -> impl Iterator<Item = &'static [u8]> {
+    let texts = [POOL.as_bytes(), ALTERNATIVES.as_bytes()];
+    let maps = [NORMALIZATION, ST, TS, T_HK, HK_T, T_TW, TW_T].map(|map| map.0);
+    let tries = [ST_PHRASES, TS_PHRASES].map(|trie| trie.nodes);
+    let values = [ST_TO_T, ST_TO_HK, ST_TO_TWP, T_TO_S, HKP_TO_S, TWP_TO_S].map(|values| values.0);
+    texts.into_iter().chain(maps).chain(tries).chain(values)
+}

@@ -12,6 +12,27 @@ use crate::diagnostic::Diagnostic;
 /// # Errors
 /// What a template could not do.
 pub fn draw(page: Page, templates: &Templates) -> Result<String, Box<Diagnostic>> {
+    let (template, view, body) = filled(page, templates)?;
+    let source = body.document.source.path().to_string();
+    if !templates.has(&template) {
+        return Err(Box::new(missing(&body, &template)));
+    }
+    templates.render(&template, &view, &source)
+}
+
+/// The name of the page's template, and all that it gets to see, as JSON.
+///
+/// # Errors
+/// What a component's template could not do.
+pub fn view(
+    page: Page,
+    templates: &Templates,
+) -> Result<(String, serde_json::Value), Box<Diagnostic>> {
+    let (template, view, _) = filled(page, templates)?;
+    Ok((template, super::render::as_json(&view)))
+}
+
+fn filled(page: Page, templates: &Templates) -> Result<(String, Context, Body), Box<Diagnostic>> {
     let Page {
         template,
         mut view,
@@ -19,7 +40,6 @@ pub fn draw(page: Page, templates: &Templates) -> Result<String, Box<Diagnostic>
         body,
         timeline,
     } = page;
-    let source = body.document.source.path().to_string();
     // Components see the page without its content, which they are part of.
     view.insert_value("page", Value::from(page.clone()));
     let content = draw_body(&body, &view, templates)?;
@@ -35,10 +55,7 @@ pub fn draw(page: Page, templates: &Templates) -> Result<String, Box<Diagnostic>
     let mut page = page;
     page.insert("content".into(), Value::safe_string(&content));
     view.insert_value("page", Value::from(page));
-    if !templates.has(&template) {
-        return Err(Box::new(missing(&body, &template)));
-    }
-    templates.render(&template, &view, &source)
+    Ok((template, view, body))
 }
 
 /// The page's text alone, with its components drawn and without the template around it.

@@ -21,7 +21,7 @@ mod strings;
 pub mod page;
 pub mod render;
 
-mod draw;
+pub mod draw;
 mod finish;
 pub mod output;
 pub mod plan;

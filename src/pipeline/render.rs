@@ -115,6 +115,23 @@ pub fn component_template(name: &str) -> String {
     format!("components/{name}.html")
 }
 
+/// All that a template would see in `view`, keys in order.
+pub fn as_json(view: &Context) -> serde_json::Value {
+    let mut tera = Tera::new();
+    tera.register_filter(
+        "json",
+        |view: Value, _: Kwargs, _: &State| -> TeraResult<String> {
+            serde_json::to_string(&view).map_err(|error| tera::Error::message(error.to_string()))
+        },
+    );
+    // The template is fixed, and views are made of what JSON has.
+    let text = tera
+        .add_raw_template("view", "{{ __tera_context | json }}")
+        .and_then(|()| tera.render("view", view))
+        .unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
 fn prepared(assets: &AssetAddresses) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);

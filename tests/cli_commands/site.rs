@@ -59,13 +59,11 @@ impl Site {
         fs::write(path, bytes).expect("a test's file can be written");
     }
 
-    #[allow(dead_code)]
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.root().join(path))
             .unwrap_or_else(|error| format!("{path}: {error}"))
     }
 
-    #[allow(dead_code)]
     pub fn has(&self, path: &str) -> bool {
         self.root().join(path).exists()
     }

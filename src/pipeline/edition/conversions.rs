@@ -99,6 +99,11 @@ impl Conversions {
         self.at(language, "")
     }
 
+    /// How texts in `folder`, below `content/`, become `language`.
+    pub fn of_folder(&self, language: LanguageIndex, folder: &str) -> Conversion {
+        self.at(language, folder)
+    }
+
     /// How the texts of `document`, written in `from`, become `to`.
     pub fn of_page(
         &self,

@@ -28,6 +28,8 @@ enum Standing<'d> {
     Written(&'d Written),
     /// Somewhere in these bytes.
     Within(Range<usize>),
+    /// As it is, from this byte of the source on.
+    Plain(usize),
 }
 
 impl<'d> Passage<'d> {
@@ -48,6 +50,7 @@ impl<'d> Passage<'d> {
             }
             Standing::Written(written) => written.range_of(self.source, inside),
             Standing::Within(range) => range.clone(),
+            Standing::Plain(base) => base + inside.start..base + inside.end,
         }
     }
 }
@@ -97,6 +100,24 @@ pub fn of_config<'d>(
     }
     collector.value("", &config.extra);
     collector.found
+}
+
+/// The lines of a text that is no page.
+pub fn of_lines(source: &Source) -> Vec<Passage<'_>> {
+    let mut base = 0;
+    source
+        .text()
+        .split_inclusive('\n')
+        .map(|text| {
+            let standing = Standing::Plain(base);
+            base += text.len();
+            Passage {
+                text,
+                source,
+                standing,
+            }
+        })
+        .collect()
 }
 
 struct Collector<'d> {

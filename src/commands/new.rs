@@ -1,0 +1,151 @@
+//! `tongwen new`: a content file with its front matter.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::Ending;
+use super::manual::cannot_write;
+use super::site::{self, Unprepared};
+use super::terminal::Terminal;
+use crate::cli::{self, Global, NewKind};
+use crate::diagnostic::Phrase;
+
+/// Writes the file.
+pub fn run(global: &Global, options: &cli::New, terminal: &Terminal) -> Ending {
+    let config = match site::configuration(global, terminal) {
+        Ok(config) => config,
+        Err(Unprepared::Faulty(notes)) => {
+            terminal.show(&notes);
+            return Ending::SiteHasErrors;
+        }
+        Err(Unprepared::CouldNotRun) => return Ending::CouldNotRun,
+    };
+    let asked = terminal.phrase(Phrase::AskTitle, &[]);
+    let title = options.title.clone().or_else(|| terminal.ask(&asked, ""));
+    let Some(title) = title.filter(|title| !title.trim().is_empty()) else {
+        terminal.fail(&terminal.phrase(Phrase::NeedTitle, &[]));
+        return Ending::CouldNotRun;
+    };
+    let Some(path) = path(options, &title, terminal) else {
+        return Ending::CouldNotRun;
+    };
+    let zone = TimeZone::get(&config.timezone).unwrap_or(TimeZone::UTC);
+    let today = Timestamp::now().to_zoned(zone).date().to_string();
+    let text = text(&title, &today, options);
+    let file = global.root.join("content").join(&path);
+    let made = file.parent().map_or(Ok(()), fs::create_dir_all);
+    // Created, never opened: what is there was written by somebody.
+    let written = made
+        .and_then(|()| OpenOptions::new().write(true).create_new(true).open(&file))
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    let shown = format!("content/{path}");
+    match written {
+        Ok(()) => {
+            terminal.say(&terminal.phrase(Phrase::Written, &[("path", &shown)]));
+            Ending::Fine
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            terminal.fail(&terminal.phrase(Phrase::FileExists, &[("path", &shown)]));
+            Ending::CouldNotRun
+        }
+        Err(error) => {
+            cannot_write(&file, &error, terminal);
+            Ending::CouldNotRun
+        }
+    }
+}
+
+/// The file's path below `content/`.
+fn path(options: &cli::New, title: &str, terminal: &Terminal) -> Option<String> {
+    let given = options.path.as_deref().unwrap_or("");
+    let given = given
+        .trim_start_matches("./")
+        .trim_start_matches("content/");
+    let sound = |part: &str| {
+        let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        !part.is_empty() && !part.starts_with('.') && part.chars().all(good)
+    };
+    let refuse = |value: &str| {
+        terminal.fail(&terminal.phrase(Phrase::BadSlug, &[("value", value)]));
+        None
+    };
+    let folder = given.trim_end_matches('/');
+    if !folder.is_empty() && !folder.split('/').all(sound) {
+        return refuse(given);
+    }
+    if given.ends_with(".md") {
+        return Some(given.to_string());
+    }
+    let slug = match &options.slug {
+        Some(slug) => slug.clone(),
+        None => match slug_of(title) {
+            Some(slug) => slug,
+            None => {
+                let asked = terminal.phrase(Phrase::AskSlug, &[]);
+                match terminal.ask(&asked, "") {
+                    Some(slug) => slug,
+                    None => {
+                        terminal.fail(&terminal.phrase(Phrase::NeedSlug, &[("title", title)]));
+                        return None;
+                    }
+                }
+            }
+        },
+    };
+    if !sound(&slug) {
+        return refuse(&slug);
+    }
+    match folder {
+        "" => Some(format!("{slug}.md")),
+        folder => Some(format!("{folder}/{slug}.md")),
+    }
+}
+
+/// A title of ASCII words as part of an address: `Open for all` is `open-for-all`. None for any other:
+/// how a Han title is spelled in an address is the author's choice, not a table's.
+fn slug_of(title: &str) -> Option<String> {
+    if title.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+        return None;
+    }
+    let words: Vec<String> = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    (!words.is_empty()).then(|| words.join("-"))
+}
+
+fn text(title: &str, today: &str, options: &cli::New) -> String {
+    // A JSON text is a YAML text too, whatever is in it.
+    let title = serde_json::Value::from(title).to_string();
+    let mut text = format!("---\ntitle: {title}\ndate: {today}\n");
+    if options.kind == NewKind::Event {
+        text += &format!("kind: event\nstart: {today}\nstatus: announced\n");
+    }
+    if options.draft {
+        text += "draft: true\n";
+    }
+    text + "---\n\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug_of;
+
+    #[test]
+    fn slugs() {
+        for (title, slug) in [
+            ("Open for all", Some("open-for-all")),
+            ("APEC 2026: what's next?", Some("apec-2026-what-s-next")),
+            ("廣州的十日", None),
+            ("APEC 中國年", None),
+            ("……", None),
+            ("Café", None),
+        ] {
+            assert_eq!(slug_of(title).as_deref(), slug, "{title}");
+        }
+    }
+}
