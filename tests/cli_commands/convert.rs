@@ -49,10 +49,17 @@ fn what_changes_and_why() {
     let ran = site.run(&["convert", "--using", "s2t", "--explain", "发"]);
     assert!(ran.out.starts_with(explained), "{}", ran.out);
     assert!(ran.out.contains("\nphrases that hold 发:\n"));
-    let ran = site.run(&["convert", "--using", "hk2s", "--explain", "發", "--json"]);
+    let ran = site.run(&["convert", "--using", "hk2s", "--explain", "啊發", "--json"]);
     let json = r#"{
   "phrases": [],
   "segments": [
+    {
+      "by": "nothing",
+      "output": "啊",
+      "row": null,
+      "source": "啊",
+      "steps": []
+    },
     {
       "by": "character",
       "output": "发",

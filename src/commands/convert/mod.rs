@@ -66,18 +66,14 @@ pub fn run(global: &Global, options: &cli::Convert, terminal: &Terminal) -> Endi
     };
     let parts = Parts::new(input);
     let done = if options.report {
-        whole(parts).and_then(|text| {
-            report(&name, text, &way, options.json, terminal);
-            Ok(())
-        })
+        whole(parts).map(|text| report(&name, text, &way, options.json, terminal))
     } else if options.diff {
         diff::run(parts, &way, options.json, terminal)
     } else if options.json {
-        whole(parts).and_then(|text| {
+        whole(parts).map(|text| {
             let converted = converted(&way.conversion, &text, &mut QuoteState::default());
             let value = json!({ "to": way.name, "text": converted });
             terminal.answer(&report::json(&value));
-            Ok(())
         })
     } else {
         plain(parts, &way.conversion)

@@ -234,11 +234,11 @@ fn after<'h>(html: &'h str, mark: &str) -> &'h str {
 pub fn json_words(json: &str) -> String {
     fn walk(value: &serde_json::Value, out: &mut String) {
         match value {
-            serde_json::Value::String(text) => {
-                if !text.contains("://") && !text.starts_with(['/', '.']) {
-                    out.push_str(text);
-                    out.push('\n');
-                }
+            serde_json::Value::String(text)
+                if !text.contains("://") && !text.starts_with(['/', '.']) =>
+            {
+                out.push_str(text);
+                out.push('\n');
             }
             serde_json::Value::Array(items) => items.iter().for_each(|item| walk(item, out)),
             serde_json::Value::Object(entries) => {
