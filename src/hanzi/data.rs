@@ -4,7 +4,7 @@ use super::tables;
 use crate::digest::{Digest, Digester};
 
 /// The dictionaries' name and version, and the package they come from.
-pub const DICTIONARIES: &str = "OpenCC 1.4.1 (opencc-sys 0.5.2)";
+pub const DICTIONARIES: &str = "OpenCC 1.4.1 (opencc-sys 0.5.1)";
 
 /// The digest of all tables, as packed into this program: two programs with equal digests convert alike.
 pub fn dictionary_digest() -> Digest {
