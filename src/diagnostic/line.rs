@@ -26,8 +26,12 @@ pub fn built(
 /// Where the site is served.
 pub fn serving(url: &str, language: Language) -> String {
     match language {
-        Language::English => format!("serving {url} (Ctrl-C ends)"),
-        Language::Chinese => format!("網站在 {url}（按 Ctrl-C 結束）"),
+        Language::English => format!(
+            "serving {url} (Ctrl-C ends)\nboth scripts side by side: {url}.tongwen/compare/ and a page's path"
+        ),
+        Language::Chinese => format!(
+            "網站在 {url}（按 Ctrl-C 結束）\n兩種字體並排：{url}.tongwen/compare/ 之後接頁面的路徑"
+        ),
     }
 }
 

@@ -29,3 +29,5 @@ pub mod special;
 
 pub mod check;
 pub mod review;
+
+pub mod compare;

@@ -132,6 +132,11 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
 }
 
 impl Publication {
+    /// Where the glossary row with this id stands; none for a rule of a page's own.
+    pub fn glossary_place(&self, id: u32) -> Option<&crate::source::Span> {
+        self.conversions.place(id)
+    }
+
     /// How the texts of an edition become `language`.
     pub fn conversion(&self, edition: &Edition, language: LanguageIndex) -> Conversion {
         if edition.origin == super::catalogue::Origin::Fallback {

@@ -11,6 +11,12 @@ pub trait Answers: Send + Sync + 'static {
     /// The output at `path`.
     fn output(&self, path: &OutputPath) -> Answer;
 
+    /// A page that shows the output at `path` in both scripts side by side, as HTML; none when there is
+    /// nothing to compare.
+    fn side_by_side(&self, _path: &OutputPath) -> Option<String> {
+        None
+    }
+
     /// The digest of the output at `path`, where that can be had for less than the output.
     fn digest(&self, path: &OutputPath) -> Option<Digest> {
         match self.output(path) {

@@ -23,6 +23,9 @@ pub(super) struct Setting {
     pub interface: String,
 }
 
+/// Where, below the server's own folder, pages are shown side by side: `compare/` and the page's path.
+const COMPARE: &str = "compare";
+
 /// What to do about a request.
 pub(super) enum Action {
     /// Answer it so.
@@ -60,6 +63,7 @@ pub(super) fn respond(setting: &Setting, request: &Parts) -> Action {
             say(StatusCode::NOT_FOUND, &why)
         }
         Err(NoAddress::Nothing) => show_missing(setting, headers),
+        Ok(Address::Own(name)) if name.starts_with(COMPARE) => compare(setting, &name, headers),
         Ok(Address::Own(name)) => match name.strip_prefix("events").map(address::locate) {
             Some(Ok(Address::File(path) | Address::Folder(path))) => {
                 return Action::Listen(path);
@@ -192,6 +196,18 @@ fn own(name: &str, headers: &HeaderMap) -> Response<Reply> {
             part(StatusCode::OK, page::SCRIPT, media, headers)
         }
         _ => say(StatusCode::NOT_FOUND, "nothing is here"),
+    }
+}
+
+/// A page in both scripts side by side.
+fn compare(setting: &Setting, name: &str, headers: &HeaderMap) -> Response<Reply> {
+    let page = match address::locate(&name[COMPARE.len()..]) {
+        Ok(Address::File(path) | Address::Folder(path)) => setting.answers.side_by_side(&path),
+        _ => None,
+    };
+    match page {
+        Some(html) => part(StatusCode::OK, html, "text/html; charset=utf-8", headers),
+        None => say(StatusCode::NOT_FOUND, "this page has no converted edition"),
     }
 }
 

@@ -9,6 +9,7 @@
 //! is made when it is asked for and kept until the next snapshot. What cannot be made is answered with
 //! what is wrong and with the last answer that could.
 
+mod side_by_side;
 mod snapshot;
 
 use std::collections::{BTreeSet, HashMap};
@@ -182,6 +183,12 @@ impl Session {
 }
 
 impl Answers for Session {
+    fn side_by_side(&self, path: &OutputPath) -> Option<String> {
+        self.catch_up(path);
+        let comparison = self.snapshot().compare(path, self.style.language)?;
+        Some(side_by_side::html(&comparison))
+    }
+
     fn output(&self, path: &OutputPath) -> Answer {
         self.catch_up(path);
         let snapshot = self.snapshot();

@@ -5,7 +5,8 @@ use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::pipeline::compare::{self, Comparison};
 use crate::pipeline::memo::Memo;
 use crate::pipeline::output::{Body, OutputPath};
 use crate::pipeline::plan::{self, Plan, Work};
@@ -106,6 +107,15 @@ impl Snapshot {
             .and_then(|metadata| metadata.modified())
             .is_ok_and(|modified| modified >= self.since);
         changed.then(|| source.clone())
+    }
+
+    /// The page at `path` in two scripts.
+    pub fn compare(&self, path: &OutputPath, words: Language) -> Option<Comparison> {
+        let (publication, plan) = self.arranged.as_ref()?;
+        let (_, Work::Page { id, language, .. }) = plan.get(path.as_str())? else {
+            return None;
+        };
+        compare::compare(publication, *id, *language, words)
     }
 
     /// The output at `path`, made now or before; nothing when there is none.
