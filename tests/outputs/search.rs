@@ -131,3 +131,15 @@ fn it_can_be_switched_off() {
     );
     assert!(!made.text("index.html").contains("data-search"));
 }
+
+#[test]
+fn a_large_site_has_titles_and_headings_only() {
+    let paragraph = format!("{}\n\n", "長文".repeat(1000));
+    let large = format!(
+        "---\ntitle: 長\n---\n## 小標題\n\n{}",
+        paragraph.repeat(750)
+    );
+    let made = made::small(&[PAGES[0], ("content/large.md", &large)]);
+    assert!(made.text("search.json").len() < 2000);
+    assert_eq!(find(&made, "hans/search.json", "小標題"), ["./large/"]);
+}

@@ -14,7 +14,7 @@
 
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -27,7 +27,7 @@ use crate::pipeline::names;
 use crate::pipeline::publication::Publication;
 
 /// The bytes of text up to which an index has all words.
-const WHOLE: usize = 8 << 20;
+const WHOLE: usize = 4 << 20;
 
 /// How a value is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,24 +92,28 @@ pub fn index(publication: &Publication, language: LanguageIndex, form: Form) -> 
 /// The table of forms, for all languages.
 pub fn fold(publication: &Publication, form: Form) -> Vec<u8> {
     let languages = 0..publication.config.languages.len();
-    let written: BTreeSet<char> = languages
+    let pages: Vec<Found> = languages
         .map(LanguageIndex::new)
         .flat_map(|language| found(publication, language))
-        .par_bridge()
-        .map(|page| page.t.chars().chain(page.x.chars()).collect())
-        .reduce(BTreeSet::new, |mut all: BTreeSet<char>, page| {
-            all.extend(page);
-            all
-        });
+        .collect();
+    let written = pages
+        .par_iter()
+        .fold(Characters::default, |written, page| {
+            written.with(&page.t).with(&page.x)
+        })
+        .reduce(Characters::default, Characters::and);
     form.write(&forms(&written))
 }
 
+/// The characters of texts: a bit for each there is.
+struct Characters(Vec<u64>);
+
 /// Every form of the characters of `written` but those that stand for themselves, and what stands for
 /// each.
-fn forms(written: &BTreeSet<char>) -> BTreeMap<char, char> {
+fn forms(written: &Characters) -> BTreeMap<char, char> {
     let mut forms = BTreeMap::new();
-    for character in written {
-        if let Some((first, others)) = same_in_search(*character).split_first() {
+    for character in written.all() {
+        if let Some((first, others)) = same_in_search(character).split_first() {
             forms.extend(others.iter().map(|other| (*other, *first)));
         }
     }
@@ -158,6 +162,36 @@ fn address(publication: &Publication, id: EntryId) -> String {
     address
 }
 
+impl Default for Characters {
+    fn default() -> Characters {
+        Characters(vec![0; (char::MAX as usize + 1) / 64])
+    }
+}
+
+impl Characters {
+    fn with(mut self, text: &str) -> Characters {
+        for ch in text.chars().filter(|ch| !ch.is_ascii()) {
+            self.0[ch as usize / 64] |= 1 << (ch as u32 % 64);
+        }
+        self
+    }
+
+    fn and(mut self, other: Characters) -> Characters {
+        for (bits, more) in self.0.iter_mut().zip(other.0) {
+            *bits |= more;
+        }
+        self
+    }
+
+    fn all(&self) -> impl Iterator<Item = char> {
+        let bits = self.0.iter().enumerate().filter(|(_, bits)| **bits != 0);
+        bits.flat_map(|(word, bits)| {
+            let set = (0..64).filter(move |bit| bits >> bit & 1 == 1);
+            set.filter_map(move |bit| char::from_u32((word * 64) as u32 + bit))
+        })
+    }
+}
+
 impl Form {
     fn name(self, json: &str) -> String {
         match self {
@@ -185,7 +219,7 @@ mod tests {
 
     #[test]
     fn forms_that_the_site_never_writes() {
-        let written = "後裏人".chars().collect();
+        let written = Characters::default().with("後裏人");
         let forms = forms(&written);
         let folded = |ch: char| *forms.get(&ch).unwrap_or(&ch);
         assert_eq!(folded('後'), folded('后'));
