@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::Serialize;
 
 use super::Ending;
 use super::manual::cannot_write;
@@ -118,17 +119,34 @@ fn slug_of(title: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join("-"))
 }
 
+/// The front matter of a new file, in the order it is written in.
+#[derive(Serialize)]
+struct Head<'a> {
+    title: &'a str,
+    date: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<bool>,
+}
+
 fn text(title: &str, today: &str, options: &cli::New) -> String {
-    // A JSON text is a YAML text too, whatever is in it.
-    let title = serde_json::Value::from(title).to_string();
-    let mut text = format!("---\ntitle: {title}\ndate: {today}\n");
-    if options.kind == NewKind::Event {
-        text += &format!("kind: event\nstart: {today}\nstatus: announced\n");
-    }
-    if options.draft {
-        text += "draft: true\n";
-    }
-    text + "---\n\n"
+    let is_event = options.kind == NewKind::Event;
+    let head = Head {
+        title,
+        date: today,
+        kind: is_event.then_some("event"),
+        start: is_event.then_some(today),
+        status: is_event.then_some("announced"),
+        draft: options.draft.then_some(true),
+    };
+    // Texts and truth values in a map can always be written.
+    let head = serde_yaml::to_string(&head).unwrap_or_default();
+    format!("---\n{head}---\n\n")
 }
 
 #[cfg(test)]

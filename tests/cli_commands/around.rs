@@ -118,7 +118,7 @@ fn new_pages() {
         lines,
         [
             "---",
-            "title: \"x\"",
+            "title: x",
             "kind: event",
             "status: announced",
             "draft: true",
