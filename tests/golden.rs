@@ -130,6 +130,7 @@ fn inputs(case: &Case) -> Inputs {
         assets: Vec::new(),
         static_files: Vec::new(),
         review: None,
+        opencc: None,
         zone: TimeZone::fixed(Offset::constant(8)),
         options: Options {
             drafts: flag(case, "drafts").is_some(),

@@ -5,6 +5,7 @@
 use serde::Deserialize;
 
 use tongwen::config::{self, LanguageIndex};
+use tongwen::pipeline::edition::engine::Engines;
 use tongwen::pipeline::edition::Conversions;
 use tongwen::source::{SitePath, Source};
 
@@ -43,7 +44,7 @@ fn check(config: &Source, glossaries: &[Source], traps: &[Trap]) {
     let config = config::parse(config)
         .value
         .expect("the configuration is sound");
-    let (conversions, notes) = Conversions::new(&config, glossaries);
+    let (conversions, notes) = Conversions::new(&config, glossaries, Engines::BUILT_IN);
     assert!(notes.is_empty(), "{notes:?}");
     let derived = config
         .languages

@@ -16,6 +16,10 @@ use crate::pipeline::publication::sorted;
 use crate::pipeline::review::review;
 use crate::shell::publish::{PublishError, Published, Staging, Target};
 
+/// Up to how many bytes of pages a build looks for places to review just to count them. Looking costs
+/// some times what converting does, and a large site has `check` for it.
+const COUNTED: usize = 1 << 20;
+
 /// Builds the site.
 pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending {
     let started = Instant::now();
@@ -44,16 +48,18 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
     let mut all = prepared.notes.clone();
     all.extend(notes);
     let ambiguous = prepared.publication.config.convert.ambiguous;
-    let (open, decisions) = review(&prepared.publication);
+    let is_small = text_len(&prepared) <= COUNTED;
+    let looked = (ambiguous != Ambiguous::Allow || is_small).then(|| review(&prepared.publication));
+    let places = looked.as_ref().map(|(open, _)| open.len());
+    let (open, decisions) = looked.unwrap_or_default();
     all.extend(decisions);
     let mut all = sorted(all);
-    let places = open.len();
     if ambiguous != Ambiguous::Allow {
         all.extend(open.into_iter().map(|open| open.diagnostic));
     }
     terminal.show(&all);
     let warned = all.iter().any(|note| note.severity() == Severity::Warning);
-    let denied = ambiguous == Ambiguous::Deny && places > 0;
+    let denied = ambiguous == Ambiguous::Deny && places > Some(0);
     if any_error(&all) || (options.strict && warned) || denied {
         return Ending::SiteHasErrors;
     }
@@ -68,7 +74,7 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
             terminal.say(&summary(
                 &prepared,
                 &published,
-                [warnings(&all), places],
+                (warnings(&all), places),
                 milliseconds,
                 terminal,
             ));
@@ -112,6 +118,11 @@ fn refused(error: &PublishError, mut notes: Vec<Diagnostic>, terminal: &Terminal
     }
 }
 
+fn text_len(prepared: &Prepared) -> usize {
+    let pages = prepared.publication.inputs.pages.iter();
+    pages.map(|source| source.text().len()).sum()
+}
+
 fn warnings(notes: &[Diagnostic]) -> usize {
     let is_warning = |note: &&Diagnostic| note.severity() == Severity::Warning;
     notes.iter().filter(is_warning).count()
@@ -121,7 +132,7 @@ fn warnings(notes: &[Diagnostic]) -> usize {
 fn summary(
     prepared: &Prepared,
     published: &Published,
-    counts: [usize; 2],
+    (warnings, places): (usize, Option<usize>),
     milliseconds: u128,
     terminal: &Terminal,
 ) -> String {
@@ -142,7 +153,8 @@ fn summary(
     line::built(
         &pages.join(", "),
         [published.written, published.unchanged, published.removed],
-        counts,
+        warnings,
+        places,
         milliseconds,
         terminal.language(),
     )

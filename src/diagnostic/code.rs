@@ -211,6 +211,13 @@ codes! {
         en "no page uses the glossary row `{term}`" help "remove the row, or correct its spelling"
         zh "沒有一頁用到詞彙表的「{term}」" help "刪去這一行，或改正寫法";
 
+    OpenccNotBuilt Error "opencc-not-built"
+        en "this tongwen was built without the system's OpenCC" help "install its development files (Debian: libopencc-dev) and build with `cargo install --path . --features opencc`, or leave out `engine`"
+        zh "這個 tongwen 沒有連同系統的 OpenCC 一起編譯" help "請安裝它的開發檔案（Debian：libopencc-dev），再執行 `cargo install --path . --features opencc`；或刪去 `engine`";
+    OpenccNoConfiguration Error "opencc-no-configuration"
+        en "the installed OpenCC has no configuration `{scheme}.json`" help "install its data (Debian: libopencc-data), choose another conversion, or leave out `engine`"
+        zh "系統的 OpenCC 沒有 `{scheme}.json` 這個設定" help "請安裝它的資料（Debian：libopencc-data）、改用別的轉換，或刪去 `engine`";
+
     // Arranging
     AddressTaken Error "address-taken"
         en "`{address}` is already the address of `{other}`" help "give one of the two pages another `slug` or `path`"

@@ -4,21 +4,27 @@
 
 use super::code::Language;
 
-/// The line that a build ends with: pages by language; files written, unchanged and removed; warnings
-/// and places to review; milliseconds.
+/// The line that a build ends with: pages by language; files written, unchanged and removed; warnings;
+/// places to review, where they were looked for; milliseconds.
 pub fn built(
     pages: &str,
     [written, unchanged, removed]: [usize; 3],
-    [warnings, reviews]: [usize; 2],
+    warnings: usize,
+    reviews: Option<usize>,
     milliseconds: u128,
     language: Language,
 ) -> String {
+    let reviews = match (reviews, language) {
+        (None, _) => String::new(),
+        (Some(count), Language::English) => format!(", {count} to review"),
+        (Some(count), Language::Chinese) => format!("、待看 {count}"),
+    };
     match language {
         Language::English => format!(
-            "pages: {pages}; files: {written} written, {unchanged} unchanged, {removed} removed; {warnings} warnings, {reviews} to review; {milliseconds} ms"
+            "pages: {pages}; files: {written} written, {unchanged} unchanged, {removed} removed; {warnings} warnings{reviews}; {milliseconds} ms"
         ),
         Language::Chinese => format!(
-            "頁面：{pages}；檔案：寫入 {written}、不變 {unchanged}、移除 {removed}；警告 {warnings}、待看 {reviews}；{milliseconds} 毫秒"
+            "頁面：{pages}；檔案：寫入 {written}、不變 {unchanged}、移除 {removed}；警告 {warnings}{reviews}；{milliseconds} 毫秒"
         ),
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::document::Document;
+use super::edition::engine::Open;
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Digest;
@@ -30,6 +31,8 @@ pub struct Inputs {
     pub static_files: Vec<FileInput>,
     /// The time zone that `site.toml` names.
     pub zone: TimeZone,
+    /// How the system's OpenCC is opened, for a site that asks for it.
+    pub opencc: Option<Open>,
     /// What the command line asked for.
     pub options: Options,
 }

@@ -12,9 +12,10 @@ use tera::Context;
 use super::address::Addresses;
 use super::catalogue::{Catalogue, Edition, Entry, EntryId, arrange};
 use super::document::Document;
-use super::document::front_matter::Kind;
+use super::document::front_matter::{self, Kind};
 use super::document::identity::{Identity, PagePlace};
 use super::document::markdown::Rules;
+use super::edition::engine::Engines;
 use super::edition::{Conversion, Conversions, Head, Voice};
 use super::inputs::Inputs;
 use super::memo::{Memo, rules_digest};
@@ -24,7 +25,8 @@ use super::render::{AssetAddresses, FOLDER, Templates};
 use super::shared::Shared;
 use crate::config::{self, Config, LanguageIndex, Text};
 use crate::diagnostic::{Diagnostic, Language, Noted, code};
-use crate::source::SitePath;
+use crate::hanzi::Scheme;
+use crate::source::{SitePath, Source};
 use crate::theme;
 
 /// The site, ready to be rendered.
@@ -81,7 +83,9 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
         .filter(|document| inputs.options.shows(document, &inputs.zone))
         .collect();
     notes.extend(parsed.notes);
-    let (conversions, faults) = Conversions::new(&config, &inputs.glossaries);
+    let engines = Engines::of(&config, inputs.opencc);
+    notes.extend(engine_faults(&config, engines, &documents, &inputs.config));
+    let (conversions, faults) = Conversions::new(&config, &inputs.glossaries, engines);
     notes.extend(faults);
     let assets: Vec<SitePath> = inputs.assets.iter().map(|file| file.path.clone()).collect();
     let arranged = arrange::arrange(
@@ -129,6 +133,30 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
         value: Some(publication),
         notes,
     }
+}
+
+/// What is wrong with the engine, once for each conversion that the site asks for.
+fn engine_faults(
+    config: &Config,
+    engines: Engines,
+    documents: &[Arc<Document>],
+    source: &Source,
+) -> Vec<Diagnostic> {
+    let derived = config
+        .languages
+        .iter()
+        .flat_map(|language| &language.derive);
+    let of_pages = documents
+        .iter()
+        .filter_map(|document| match &document.front.conversion {
+            front_matter::Conversion::On(rules) => rules.using,
+            front_matter::Conversion::Off => None,
+        });
+    let schemes: BTreeSet<Scheme> = derived.map(|derive| derive.using).chain(of_pages).collect();
+    schemes
+        .into_iter()
+        .filter_map(|scheme| engines.fault(scheme, source))
+        .collect()
 }
 
 impl Publication {

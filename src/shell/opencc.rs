@@ -4,48 +4,38 @@
 //! (distributions ship OpenCC 1.1.6, which fails half of today's test cases), speed, and alignment inside a clause whose length
 //! changes.
 
-use std::fmt;
+#[cfg(feature = "opencc")]
+use std::collections::BTreeMap;
 use std::sync::Arc;
+#[cfg(feature = "opencc")]
+use std::sync::{Mutex, PoisonError};
 
 use crate::hanzi::{Engine, Scheme};
+pub use crate::pipeline::edition::engine::Unavailable;
 
-/// Why the system's OpenCC cannot be used. Its text says what to do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Unavailable {
-    /// This program was built without the feature.
-    NotBuilt,
-    /// The installed library has no such configuration, or lacks its files.
-    NoConfiguration(Scheme),
-}
-
-/// The engine for a scheme. Loads its dictionaries, some tens of milliseconds: once per scheme and run.
+/// The engine for a scheme. The first of a scheme loads its dictionaries, some tens of milliseconds; they
+/// are kept for the process.
 pub fn engine(scheme: Scheme) -> Result<Arc<dyn Engine>, Unavailable> {
     #[cfg(feature = "opencc")]
-    return System::open(scheme).map(|system| Arc::new(system) as Arc<dyn Engine>);
+    {
+        static KNOWN: Mutex<BTreeMap<Scheme, Arc<System>>> = Mutex::new(BTreeMap::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let system = match known.get(&scheme) {
+            Some(system) => Arc::clone(system),
+            None => {
+                let system = Arc::new(System::open(scheme)?);
+                known.insert(scheme, Arc::clone(&system));
+                system
+            }
+        };
+        Ok(system)
+    }
     #[cfg(not(feature = "opencc"))]
     {
         let _ = scheme;
         Err(Unavailable::NotBuilt)
     }
 }
-
-impl fmt::Display for Unavailable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Unavailable::NotBuilt => f.write_str(
-                "this tongwen was built without the system's OpenCC: install its development files (Debian: libopencc-dev) and build \
-                 with `--features opencc`, or leave out `engine = \"opencc\"`",
-            ),
-            Unavailable::NoConfiguration(scheme) => write!(
-                f,
-                "the installed OpenCC has no configuration {scheme}.json: install its data (Debian: libopencc-data), choose another \
-                 conversion, or leave out `engine = \"opencc\"`"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Unavailable {}
 
 #[cfg(feature = "opencc")]
 struct System(opencc_rust::OpenCC);

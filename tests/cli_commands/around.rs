@@ -248,3 +248,42 @@ fn what_is_made_from_the_command_line_itself() {
     );
     assert_eq!(ran.code, 2);
 }
+
+/// A site that asks for the system's OpenCC.
+fn with_opencc() -> Site {
+    let site = Site::with(&[(
+        "content/index.md",
+        "---\ntitle: 首頁\n---\n發現「電腦」。\n",
+    )]);
+    let engine = "\n[convert]\nengine = \"opencc\"\n";
+    site.write("site.toml", site.read("site.toml") + engine);
+    site
+}
+
+#[cfg(not(feature = "opencc"))]
+#[test]
+fn an_engine_that_is_not_there_says_what_to_install() {
+    let site = with_opencc();
+    let said = "error[opencc-not-built]: this tongwen was built without the system's OpenCC
+  --> site.toml:13:10
+   |
+13 | engine = \"opencc\"
+   |          ^^^^^^^^
+   |
+   = help: install its development files (Debian: libopencc-dev) and build with `cargo install --path . --features opencc`, or leave out `engine`
+";
+    for args in [&["build"][..], &["convert"]] {
+        let ran = site.run(args);
+        assert_eq!((ran.err.as_str(), ran.code), (said, 1), "{args:?}");
+    }
+    assert!(!site.has("public"));
+}
+
+#[cfg(feature = "opencc")]
+#[test]
+fn the_engine_of_the_system_converts_a_site() {
+    let site = with_opencc();
+    let ran = site.run(&["build"]);
+    assert_eq!((ran.err.as_str(), ran.code), ("", 0));
+    assert!(site.read("public/hans/index.html").contains("发现“电脑”。"));
+}

@@ -22,6 +22,7 @@ use crate::config::{self, LanguageIndex, language};
 use crate::diagnostic::{Code, Diagnostic, Phrase};
 use crate::hanzi::{Converter, QuoteState, Scheme};
 use crate::pipeline::edition::conversion::Converted;
+use crate::pipeline::edition::engine::Engines;
 use crate::pipeline::edition::{Conversion, Conversions};
 use crate::pipeline::inputs::Options;
 use crate::pipeline::review::decision::Decisions;
@@ -197,7 +198,15 @@ fn of_site(global: &Global, options: &cli::Convert, terminal: &Terminal) -> Resu
     let inputs = read.value.ok_or_else(|| faulty(&read.notes))?;
     let parsed = config::parse(&inputs.config);
     let config = parsed.value.ok_or_else(|| faulty(&parsed.notes))?;
-    let (conversions, notes) = Conversions::new(&config, &inputs.glossaries);
+    let engines = Engines::of(&config, inputs.opencc);
+    let derives = config.languages.iter().flat_map(|it| &it.derive);
+    let faults: Vec<Diagnostic> = derives
+        .filter_map(|derive| engines.fault(derive.using, &inputs.config))
+        .collect();
+    if !faults.is_empty() {
+        return Err(faulty(&faults));
+    }
+    let (conversions, notes) = Conversions::new(&config, &inputs.glossaries, engines);
     if crate::diagnostic::any_error(&notes) {
         return Err(faulty(&notes));
     }

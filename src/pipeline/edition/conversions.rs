@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::conversion::{Conversion, Converted};
+use super::engine::Engines;
 use crate::config::glossary::{self, Glossary};
 use crate::config::{self, Config, Language, LanguageIndex};
 use crate::diagnostic::Diagnostic;
@@ -32,6 +33,7 @@ pub struct Conversions {
 /// The conversion of one derived language.
 struct Derived {
     language: LanguageIndex,
+    engines: Engines,
     converter: Converter,
     style: Style,
     quotes: Option<Quotes>,
@@ -45,7 +47,11 @@ struct Derived {
 impl Conversions {
     /// The conversions that the configuration and the glossaries describe, and what is wrong with the
     /// glossaries.
-    pub fn new(config: &Config, sources: &[Source]) -> (Conversions, Vec<Diagnostic>) {
+    pub fn new(
+        config: &Config,
+        sources: &[Source],
+        engines: Engines,
+    ) -> (Conversions, Vec<Diagnostic>) {
         let mut notes = Vec::new();
         let mut glossaries: Vec<(String, Glossary, &Source)> = Vec::new();
         for source in sources {
@@ -67,7 +73,8 @@ impl Conversions {
             .iter()
             .enumerate()
             .map(|(position, language)| {
-                Derived::of(config, language, LanguageIndex::new(position), &glossaries)
+                let index = LanguageIndex::new(position);
+                Derived::of(config, language, index, &glossaries, engines)
             })
             .collect();
         let pinned = (0..config.languages.len())
@@ -155,10 +162,11 @@ impl Derived {
         language: &Language,
         index: LanguageIndex,
         glossaries: &[(String, Glossary, &Source)],
+        engines: Engines,
     ) -> Option<Derived> {
         let derive = language.derive.as_ref()?;
         let style = style(config, language, index, glossaries);
-        let converter = Converter::new(derive.using).with_style(&style);
+        let converter = engines.converter(derive.using).with_style(&style);
         let marks = match language.tag.script() {
             Some("Hans") => Quotes::Curly,
             Some("Hant") => Quotes::Corner,
@@ -167,6 +175,7 @@ impl Derived {
         };
         let mut derived = Derived {
             language: index,
+            engines,
             converter,
             style,
             quotes: (config.convert.quotes == config::Quotes::Auto).then_some(marks),
@@ -208,7 +217,7 @@ impl Derived {
             .iter()
             .filter_map(|rule| compiled(rule, self.language, PAGE_LEVEL, u32::MAX));
         let converter = match &page.using {
-            Some(scheme) => Converter::new(*scheme).with_style(&self.style),
+            Some(scheme) => self.engines.converter(*scheme).with_style(&self.style),
             None => self.converter.clone(),
         };
         Conversion::Converted(Arc::new(Converted {

@@ -6,6 +6,7 @@
 pub mod body;
 pub mod conversion;
 pub mod conversions;
+pub mod engine;
 pub mod head;
 pub mod voice;
 

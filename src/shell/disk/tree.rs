@@ -17,6 +17,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::digest::Digest;
 use crate::pipeline::inputs::{Inputs, Options};
+use crate::shell::opencc;
 use crate::shell::watch::Changed;
 use crate::source::SitePath;
 
@@ -83,6 +84,7 @@ impl Tree {
             assets: Vec::new(),
             static_files: Vec::new(),
             zone: zone(self.config.as_ref(), &mut notes),
+            opencc: Some(opencc::engine),
             options: self.options.clone(),
         };
         for read in self.files.values() {
