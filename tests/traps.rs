@@ -5,8 +5,8 @@
 use serde::Deserialize;
 
 use tongwen::config::{self, LanguageIndex};
-use tongwen::pipeline::edition::engine::Engines;
 use tongwen::pipeline::edition::Conversions;
+use tongwen::pipeline::edition::engine::Engines;
 use tongwen::source::{SitePath, Source};
 
 #[derive(Deserialize)]
