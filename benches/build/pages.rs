@@ -222,7 +222,7 @@ fn paragraph(dice: &mut Dice, text: &mut String, number: usize, count: usize) {
             }
             _ => {}
         }
-        text.push_str(&words(dice, 9));
+        text.push_str(&words(dice, 10));
         text.push_str(ENDS[dice.below(ENDS.len())]);
     }
     text.push_str("\n\n");

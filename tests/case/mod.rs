@@ -7,7 +7,7 @@ use std::fs;
 /// A case, taken apart.
 pub struct Case {
     /// What stands before the first part.
-    about: String,
+    pub about: String,
     pub parts: Vec<Part>,
 }
 
