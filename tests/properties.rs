@@ -12,6 +12,7 @@ use tongwen::pipeline::document::Document;
 use tongwen::pipeline::document::body::{Body, LinkTarget};
 use tongwen::pipeline::document::markdown::Rules;
 use tongwen::pipeline::edition::body::{Surroundings, play};
+use tongwen::pipeline::edition::engine::Engines;
 use tongwen::pipeline::edition::{Conversions, Piece};
 use tongwen::source::{SitePath, Source};
 
@@ -210,7 +211,7 @@ derive = { from = "zh-Hant-HK", using = "hk2s" }
 "#;
     let source = Source::new(SitePath::new("site.toml"), text.to_string());
     let config = config::parse(&source).value.expect("the site is sound");
-    let (conversions, _) = Conversions::new(&config, &[]);
+    let (conversions, _) = Conversions::new(&config, &[], Engines::BUILT_IN);
     (config, conversions)
 });
 
