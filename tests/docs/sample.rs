@@ -144,6 +144,7 @@ pub fn publication(files: &[(impl AsRef<str>, String)]) -> Result<Publication, V
     let config = of(&|path| path == "site.toml").pop();
     let inputs = Inputs {
         config: config.expect("the files have a site.toml"),
+        review: None,
         pages: of(&|path| path.starts_with("content/") && path.ends_with(".md")),
         glossaries: of(&|path| path.ends_with("glossary.toml")),
         templates: of(&|path| path.starts_with("templates/")),
