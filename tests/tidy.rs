@@ -87,6 +87,8 @@ const BUILDING: &[&str] = &["src/hanzi/packing/", "src/theme/listing.rs"];
 
 /// What may lie at the top of the repository besides files whose name begins with a dot.
 const TOP: &[&str] = &[
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "Cargo.lock",
     "Cargo.toml",
     "LICENSE-APACHE",
