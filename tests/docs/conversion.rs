@@ -18,7 +18,11 @@ fn the_rows_of_the_guide_are_so() {
         assert!(rows.len() > 5, "{name} has {} rows", rows.len());
         for cells in rows {
             let (written, becomes) = (cells[0], cells[1].trim_matches('`'));
-            assert_eq!(converted(written, &glossary.text), becomes, "{name}: {written}");
+            assert_eq!(
+                converted(written, &glossary.text),
+                becomes,
+                "{name}: {written}"
+            );
         }
     }
 }
@@ -28,7 +32,10 @@ fn converted(markdown: &str, glossary: &str) -> String {
     let mut files = sample::files();
     let page = format!("---\ntitle: 題目\n---\n{markdown}\n");
     files.push(("content/try.md", page));
-    files.push(("templates/page.html", "{{ page.content | safe }}".to_string()));
+    files.push((
+        "templates/page.html",
+        "{{ page.content | safe }}".to_string(),
+    ));
     files.push(("glossary.toml", glossary.to_string()));
     let publication = sample::publication(&files).unwrap_or_else(|notes| panic!("{notes:?}"));
     let mut shown = String::new();
@@ -38,6 +45,8 @@ fn converted(markdown: &str, glossary: &str) -> String {
         }
     });
     assert!(notes.is_empty(), "{notes:?}");
-    let parts = shown.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let parts = shown
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, text)| text));
     parts.collect::<String>().trim().to_string()
 }

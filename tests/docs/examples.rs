@@ -4,8 +4,8 @@
 use clap::{CommandFactory, Parser};
 use tongwen::cli::Cli;
 use tongwen::config::{self, glossary};
-use tongwen::diagnostic::render::{Style, draw_all};
 use tongwen::diagnostic::Diagnostic;
+use tongwen::diagnostic::render::{Style, draw_all};
 use tongwen::source::{SitePath, Source};
 
 use crate::{Document, Example, sample};
@@ -92,7 +92,12 @@ fn page_fault(text: &str) -> String {
     }
     let mut files = sample::files();
     if text.contains("kind: sources") {
-        let others = ["content/sources.md", "content/about.md", "content/timeline/2001.md", "content/timeline/2014.md"];
+        let others = [
+            "content/sources.md",
+            "content/about.md",
+            "content/timeline/2001.md",
+            "content/timeline/2014.md",
+        ];
         files.retain(|(path, _)| !others.contains(path));
         let site = files.iter_mut().find(|(path, _)| *path == "site.toml");
         if let Some((_, site)) = site {
@@ -110,7 +115,10 @@ fn template_fault(file: &str, text: &str) -> String {
         .collect();
     files.push((file.to_string(), text.to_string()));
     let name = file.trim_start_matches("templates/");
-    let page = match name.strip_prefix("components/").and_then(|name| name.strip_suffix(".html")) {
+    let page = match name
+        .strip_prefix("components/")
+        .and_then(|name| name.strip_suffix(".html"))
+    {
         Some(name) => format!("---\ntitle: 題目\n---\n::: {name} title=\"甲\"\n\n文。\n\n:::\n"),
         None if name.contains('/') => "---\ntitle: 題目\n---\n".to_string(),
         None => format!("---\ntitle: 題目\ndate: 2026-01-01\ntemplate: {name}\n---\n"),

@@ -74,13 +74,7 @@ fn the_documents_have_the_keys_that_the_parsers_have() {
     }
 }
 
-fn compare(
-    document: &Document,
-    heading: &str,
-    schema: &Value,
-    pointer: &str,
-    wrong: &mut String,
-) {
+fn compare(document: &Document, heading: &str, schema: &Value, pointer: &str, wrong: &mut String) {
     let properties = own_properties(schema, pointer);
     let rows: BTreeMap<&str, Vec<&str>> = document
         .rows_under(heading)
@@ -104,7 +98,10 @@ fn compare(
         for word in property["enum"].as_array().into_iter().flatten() {
             let word = word.as_str().unwrap_or_default();
             let named = [format!("`{word}`"), format!("`\"{word}\"`")];
-            if !cells.iter().any(|cell| named.iter().any(|name| cell.contains(name))) {
+            if !cells
+                .iter()
+                .any(|cell| named.iter().any(|name| cell.contains(name)))
+            {
                 wrong.push_str(&format!("  {heading}: `{key}` can be `{word}`\n"));
             }
         }
@@ -171,7 +168,9 @@ fn schema_of(name: &str) -> Value {
 /// The properties at `pointer`, without those every page has.
 fn own_properties<'s>(schema: &'s Value, pointer: &str) -> BTreeMap<&'s str, &'s Value> {
     let of = |pointer: &str| {
-        let object = schema.pointer(pointer).and_then(|it| it["properties"].as_object());
+        let object = schema
+            .pointer(pointer)
+            .and_then(|it| it["properties"].as_object());
         object.into_iter().flatten()
     };
     let shared: BTreeSet<&String> = match pointer {

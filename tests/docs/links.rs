@@ -40,7 +40,10 @@ fn check(document: &Document, folder: PathBuf, wrong: &mut String) -> usize {
                 Ok(text) if !anchor.is_empty() => {
                     let name = String::new();
                     let headings = Document { name, text };
-                    headings.headings().iter().any(|(_, text)| id(text) == anchor)
+                    headings
+                        .headings()
+                        .iter()
+                        .any(|(_, text)| id(text) == anchor)
                 }
                 Ok(_) => true,
                 // A picture, or a folder.

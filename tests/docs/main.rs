@@ -9,6 +9,7 @@ mod keys;
 mod links;
 mod sample;
 mod templates;
+mod tutorial;
 
 use std::collections::BTreeMap;
 use std::fs;

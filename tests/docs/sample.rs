@@ -122,7 +122,10 @@ pub fn files() -> Files {
             "content/timeline/2014.md",
             EVENT.replace("2001-10", "2014-11").replace("上海", "北京"),
         ),
-        ("templates/components/probe.html", "<b>{{ args.who }}</b>".to_string()),
+        (
+            "templates/components/probe.html",
+            "<b>{{ args.who }}</b>".to_string(),
+        ),
     ]
 }
 
@@ -138,7 +141,9 @@ pub fn publication(files: &[(impl AsRef<str>, String)]) -> Result<Publication, V
     }
     sources.sort_by(|a, b| a.path().cmp(b.path()));
     let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<Source> {
-        let found = sources.iter().filter(|source| wanted(source.path().as_str()));
+        let found = sources
+            .iter()
+            .filter(|source| wanted(source.path().as_str()));
         found.cloned().collect()
     };
     let config = of(&|path| path == "site.toml").pop();

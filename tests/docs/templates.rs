@@ -30,7 +30,11 @@ fn every_value_is_as_documented() {
         for language in (0..languages).map(LanguageIndex::new) {
             for part in 0..publication.parts(id, language) {
                 if let Some(composed) = page::compose(&publication, id, language, part) {
-                    walk.shape(TOP, "", &seen_by(composed.value, &publication.templates, &shapes));
+                    walk.shape(
+                        TOP,
+                        "",
+                        &seen_by(composed.value, &publication.templates, &shapes),
+                    );
                 }
             }
         }
@@ -46,7 +50,11 @@ fn every_value_is_as_documented() {
 }
 
 /// All that the template of a page sees.
-fn seen_by(page: page::Page, templates: &tongwen::pipeline::render::Templates, shapes: &Shapes<'_>) -> Value {
+fn seen_by(
+    page: page::Page,
+    templates: &tongwen::pipeline::render::Templates,
+    shapes: &Shapes<'_>,
+) -> Value {
     let content = draw::content(&page, templates).expect("the sample can be drawn");
     let mut own = serde_json::to_value(&page.page).expect("a page is a map");
     own["content"] = json!(content);
@@ -67,7 +75,9 @@ fn the_names_at_the_top_are_those_a_template_sees() {
     let listed: BTreeSet<&str> = shapes(&document)[TOP].keys().copied().collect();
     let names = "{{ __tera_context | keys | join(sep=\" \") | safe }}".to_string();
     let mut files = sample::files();
-    let drawing = ["index", "page", "section", "event", "timeline", "sources", "tag", "404"];
+    let drawing = [
+        "index", "page", "section", "event", "timeline", "sources", "tag", "404",
+    ];
     for template in drawing {
         let path: &'static str = format!("templates/{template}.html").leak();
         files.push((path, names.clone()));
@@ -95,8 +105,15 @@ fn the_names_in_a_component() {
     let mut found = BTreeSet::new();
     sample::make_all(&publication, |path, text| {
         if path == "about/index.html" {
-            let list = text.split("<i>").nth(1).and_then(|rest| rest.split("</i>").next());
-            found.extend(list.unwrap_or_default().split_whitespace().map(str::to_string));
+            let list = text
+                .split("<i>")
+                .nth(1)
+                .and_then(|rest| rest.split("</i>").next());
+            found.extend(
+                list.unwrap_or_default()
+                    .split_whitespace()
+                    .map(str::to_string),
+            );
         }
     });
     let shapes = shapes(&document);
@@ -129,7 +146,10 @@ fn functions_templates_and_components_are_listed() {
 /// The functions that the program gives to templates, found in its source.
 fn registered(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for entry in fs::read_dir(folder).expect("the source can be listed").flatten() {
+    for entry in fs::read_dir(folder)
+        .expect("the source can be listed")
+        .flatten()
+    {
         let path = entry.path();
         if path.is_dir() {
             found.extend(registered(&path));
@@ -149,7 +169,11 @@ type Shapes<'d> = BTreeMap<&'d str, BTreeMap<&'d str, &'d str>>;
 fn shapes(document: &Document) -> Shapes<'_> {
     let mut shapes = Shapes::new();
     for (heading, rows) in document.rows() {
-        let other = ["Functions", "The files of the theme", "Components of the theme"];
+        let other = [
+            "Functions",
+            "The files of the theme",
+            "Components of the theme",
+        ];
         if !other.contains(&heading) {
             let rows = rows.iter().map(|cells| (cells[0], cells[1])).collect();
             shapes.insert(heading.trim_matches('`'), rows);
@@ -168,7 +192,8 @@ impl Walk<'_> {
     /// Compares a map with the table of a shape.
     fn shape(&mut self, shape: &str, at: &str, value: &Value) {
         let Some(rows) = self.shapes.get(shape) else {
-            self.wrong.insert(format!("{at}: there is no table `{shape}`"));
+            self.wrong
+                .insert(format!("{at}: there is no table `{shape}`"));
             return;
         };
         let Some(map) = value.as_object() else {
@@ -176,7 +201,8 @@ impl Walk<'_> {
             return;
         };
         for name in map.keys().filter(|name| !rows.contains_key(name.as_str())) {
-            self.wrong.insert(format!("{shape}: `{name}` is not in the table"));
+            self.wrong
+                .insert(format!("{shape}: `{name}` is not in the table"));
         }
         for (name, kind) in rows {
             let at = format!("{at}.{name}");
