@@ -58,7 +58,10 @@ fn fault(example: &Example<'_>) -> Option<String> {
 
 /// The example with what it leaves out, so that a part of a file can be an example.
 fn site_fault(text: &str) -> String {
-    let has = |key: &str| text.lines().any(|line| line.starts_with(key));
+    // A key of a table is none of the top.
+    let top = text.find("\n[").map_or(text, |at| &text[..at]);
+    let top = if text.starts_with('[') { "" } else { top };
+    let has = |key: &str| top.lines().any(|line| line.starts_with(key));
     let mut whole = String::new();
     for (key, line) in [
         ("base_url", "base_url = \"https://example.org\"\n"),
@@ -69,7 +72,7 @@ fn site_fault(text: &str) -> String {
         }
     }
     whole.push_str(text);
-    if !has("[languages.") {
+    if !text.contains("[languages.") {
         whole.push_str(LANGUAGES);
     }
     let source = Source::new(SitePath::new("site.toml"), whole);
