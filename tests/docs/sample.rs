@@ -159,6 +159,7 @@ pub fn publication(files: &[(impl AsRef<str>, String)]) -> Result<Publication, V
             digest: Digest::of(b""),
         }],
         zone: TimeZone::UTC,
+        opencc: None,
         options: Options {
             future: true,
             ..Options::default()
