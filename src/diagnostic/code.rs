@@ -248,9 +248,6 @@ codes! {
     Stale Warning "stale"
         en "`as_of` is {date}, more than {days} days ago" help "check the page's facts again, then set `as_of` to that day"
         zh "`as_of` 是 {date}，已超過 {days} 日" help "請重新查證這一頁，再把 `as_of` 改為查證日期";
-    DeadOutside Warning "dead-outside"
-        en "`{target}` does not answer: {detail}" help "correct the address, or name an archived copy"
-        zh "「{target}」沒有回應：{detail}" help "請改正網址，或改用存檔副本";
 
     // Conversions to look at
     UnknownName Review "unknown-name"

@@ -6,9 +6,24 @@
 //! beginning and the common end counts as one phrase. A style's words are looked for in the whole run, as there are no phrases to
 //! look inside.
 
+use std::sync::Arc;
+
 use super::engine::{By, Sink};
 use super::rules::Rules;
+use super::scheme::Scheme;
 use super::style::StyleTables;
+
+/// Opens an engine for a scheme.
+pub type Open = fn(Scheme) -> Result<Arc<dyn Engine>, Unavailable>;
+
+/// Why an engine cannot be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unavailable {
+    /// This program was built without it.
+    NotBuilt,
+    /// What is installed has no such conversion, or lacks its files.
+    NoConfiguration(Scheme),
+}
 
 /// Converts plain runs of text. Must not fail: an engine that can refuse has to say so when it is made.
 pub trait Engine: Send + Sync {

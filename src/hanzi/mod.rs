@@ -69,7 +69,7 @@ pub use data::{DICTIONARIES, dictionary_digest};
 pub use engine::By;
 pub use explain::{Explanation, Step};
 pub use fold::same_in_search;
-pub use foreign::Engine;
+pub use foreign::{Engine, Open, Unavailable};
 pub use quotes::{QuoteState, Quotes};
 pub use review::{Finding, Reason};
 pub use rules::{Rule, RuleMatch, Rules, UsedRules};

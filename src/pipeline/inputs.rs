@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::document::Document;
-use super::edition::engine::Open;
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Digest;
+use crate::hanzi::Open;
 use crate::source::{SitePath, Source};
 
 /// The inputs of one run. Lists are in the order of their paths.

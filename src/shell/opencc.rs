@@ -10,8 +10,8 @@ use std::sync::Arc;
 #[cfg(feature = "opencc")]
 use std::sync::{Mutex, PoisonError};
 
+pub use crate::hanzi::Unavailable;
 use crate::hanzi::{Engine, Scheme};
-pub use crate::pipeline::edition::engine::Unavailable;
 
 /// The engine for a scheme. The first of a scheme loads its dictionaries, some tens of milliseconds; they
 /// are kept for the process.

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tongwen::diagnostic::{Diagnostic, any_error};
+use tongwen::pipeline::check::{Measure, check};
 use tongwen::pipeline::inputs::Options;
 use tongwen::pipeline::memo::Memo;
 use tongwen::pipeline::output::Output;
 use tongwen::pipeline::plan::{self, Plan};
 use tongwen::pipeline::publication::{self, sorted};
+use tongwen::pipeline::review::review;
 use tongwen::shell::disk;
 use tongwen::shell::publish::{PublishError, Staging, Target};
 
@@ -71,6 +73,29 @@ impl Desk {
             notes.extend(self.publish(&outputs).err().map(|error| error.diagnostic()));
         }
         notes
+    }
+
+    /// What is said while the site is looked over.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let place = disk::Place {
+            root: self.site(),
+            config: "site.toml".to_string(),
+        };
+        let options = Options {
+            now: "2026-11-22T00:00:00Z".parse().expect("this is a moment"),
+            ..Options::default()
+        };
+        let read = disk::read(&place, options).expect("the desk can be read");
+        let inputs = read.value.expect("there is a site.toml");
+        let made = publication::publish(Arc::new(inputs), &mut Memo::default());
+        let publication = made.value.expect("there is something to look over");
+        let plan = Plan::of(&publication);
+        let measure = Measure { stale_after: 365 };
+        let mut notes = check(&publication, &plan.value, measure).notes;
+        let (open, decisions) = review(&publication);
+        notes.extend([read.notes, made.notes, plan.notes, decisions].concat());
+        notes.extend(open.into_iter().map(|open| open.diagnostic));
+        sorted(notes)
     }
 
     /// Publishes files into `public/`, or where `site.toml` says.

@@ -3,10 +3,14 @@
 use std::io;
 use std::net::SocketAddr;
 
-use tongwen::diagnostic::Diagnostic;
+use tongwen::config;
+use tongwen::diagnostic::{Code, Diagnostic};
+use tongwen::hanzi::{Open, Scheme, Unavailable};
+use tongwen::pipeline::edition::engine::Engines;
 use tongwen::pipeline::output::{Body, Output, OutputPath};
 use tongwen::shell::publish::{PublishError, Staging, clean};
 use tongwen::shell::server::ServeError;
+use tongwen::source::{SitePath, Source};
 
 use super::desk::Desk;
 
@@ -28,9 +32,27 @@ pub fn of(code: &str) -> Option<Scene> {
         "port-busy" => port_busy,
         "no-interface" => no_interface,
         "serve-io" => serve_io,
+        "nul-at" => nul_at,
+        "opencc-not-built" => |_| opencc(|_| Err(Unavailable::NotBuilt)),
+        "opencc-no-configuration" => |_| opencc(|it| Err(Unavailable::NoConfiguration(it))),
         _ => return None,
     };
     Some(scene)
+}
+
+/// `convert` says so of standard input.
+fn nul_at(_: &Desk) -> Vec<Diagnostic> {
+    let note = Diagnostic::new(Code::NulAt).with("offset", "4");
+    vec![note.in_file(&SitePath::new("-"))]
+}
+
+/// A site that asks for an engine which cannot be opened.
+fn opencc(open: Open) -> Vec<Diagnostic> {
+    let text = "base_url = \"https://example.org\"\ntitle = \"同文\"\n[languages.zh-Hant-HK]\nlabel = \"繁體\"\n[convert]\nengine = \"opencc\"\n";
+    let source = Source::new(SitePath::new("site.toml"), text.to_string());
+    let config = config::parse(&source).value.expect("this is sound");
+    let fault = Engines::of(&config, Some(open)).fault(Scheme::S2hkp, &source);
+    fault.into_iter().collect()
 }
 
 fn output_edited(desk: &Desk) -> Vec<Diagnostic> {

@@ -3,24 +3,10 @@
 //! The pipeline cannot load libraries; the shell hands in how. Without that, and without a reason to ask,
 //! the built-in engine converts.
 
-use std::sync::Arc;
-
 use crate::config::{Config, Engine as Wanted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::hanzi::{Converter, Engine, Scheme};
+use crate::hanzi::{Converter, Open, Scheme, Unavailable};
 use crate::source::Source;
-
-/// Opens another engine for a scheme.
-pub type Open = fn(Scheme) -> Result<Arc<dyn Engine>, Unavailable>;
-
-/// Why another engine cannot be used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Unavailable {
-    /// This program was built without it.
-    NotBuilt,
-    /// What is installed has no such conversion, or lacks its files.
-    NoConfiguration(Scheme),
-}
 
 /// Makes the converters of one site.
 #[derive(Clone, Copy)]
