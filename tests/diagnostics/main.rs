@@ -21,12 +21,7 @@ const FIXTURES: &str = "tests/diagnostics";
 
 /// Codes that nothing provokes yet, and one that takes a system short of watches (tests/watch.rs). The
 /// list may only shrink.
-const WITHOUT: &[Code] = &[
-    Code::WatchFallsBack,
-    Code::PortBusy,
-    Code::ServeIo,
-    Code::NoInterface,
-];
+const WITHOUT: &[Code] = &[Code::WatchFallsBack];
 
 /// Codes that only `check` speaks of.
 const CHECKED: &[&str] = &[
