@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
 /// The stages of the pipeline, the last first. A publication holds what pages are composed from, and asks
 /// the page stage for what is wrong with menus; the two are one layer.
 const STAGES: &[&[&str]] = &[
-    &["check"],
+    &["check", "compare"],
     &["plan", "special"],
     &["finish", "draw"],
     &[
