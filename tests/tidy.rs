@@ -35,9 +35,9 @@ const STAGES: &[&[&str]] = &[
         "names",
         "review",
     ],
+    &["inputs"],
     &["catalogue"],
     &["edition"],
-    &["inputs"],
     &["document"],
     &["address", "output"],
 ];
