@@ -124,7 +124,8 @@ struct Reference {
     is_style: bool,
 }
 
-/// The addresses of stylesheets, images and scripts. No full reading of HTML: what it misses costs a
+/// The addresses of stylesheets, images and scripts. What a page only points to, such as its feed by
+/// `<link rel=alternate>`, is none of what it shows. No full reading of HTML: what it misses costs a
 /// reload too few or too many, on the author's own machine.
 fn references(html: &str) -> Vec<Reference> {
     let mut found = Vec::new();
@@ -134,24 +135,31 @@ fn references(html: &str) -> Vec<Reference> {
             .split(|c: char| !c.is_ascii_alphanumeric())
             .next()
             .unwrap_or_default();
-        let wanted = match name.to_ascii_lowercase().as_str() {
+        let name = name.to_ascii_lowercase();
+        let wanted = match name.as_str() {
             "link" => "href",
             "img" | "script" | "source" | "video" | "audio" | "iframe" => "src",
             _ => continue,
         };
         let mut address = None;
         let mut is_style = false;
+        let mut is_shown = name != "link";
         for (key, value) in attributes(html, start + 1 + name.len()) {
             let text = &html[value.clone()];
             if key.eq_ignore_ascii_case(wanted) {
                 address = Some(value);
             } else if key.eq_ignore_ascii_case("rel") {
-                is_style = text
-                    .split_ascii_whitespace()
-                    .any(|rel| rel.eq_ignore_ascii_case("stylesheet"));
+                let is = |wanted: &str| {
+                    let mut words = text.split_ascii_whitespace();
+                    words.any(|rel| rel.eq_ignore_ascii_case(wanted))
+                };
+                is_style = is("stylesheet");
+                is_shown |= is_style || is("icon");
             }
         }
-        if let Some(range) = address {
+        if let Some(range) = address
+            && is_shown
+        {
             found.push(Reference { range, is_style });
         }
     }
@@ -245,6 +253,7 @@ mod tests {
     fn addresses_are_found_in_html_of_every_style() {
         let html = "<!doctype html><link rel=\"stylesheet\" href=\"/a.css\"><LINK HREF=b.css REL=stylesheet>\
             <link href='/c.css' rel='alternate stylesheet' media=print><link rel=canonical href=/x/>\
+            <link rel=alternate type=application/atom+xml href=/feed.xml><link href=/i.svg rel=\"shortcut icon\">\
             <img alt=\"a > b\" src=\"i.png\"><script src=/s.js></script><a href=/no>x</a><link rel=stylesheet";
         let found: Vec<(&str, bool)> = references(html)
             .into_iter()
@@ -254,7 +263,7 @@ mod tests {
             ("/a.css", true),
             ("b.css", true),
             ("/c.css", true),
-            ("/x/", false),
+            ("/i.svg", false),
             ("i.png", false),
             ("/s.js", false),
         ];

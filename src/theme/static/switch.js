@@ -33,7 +33,7 @@
   const link = links.find((a) => a.lang === wanted) || links.find((a) => !kept && script(a.lang) === script(wanted));
   if (wanted === here || link?.rel !== 'alternate' || (!kept && navigator.languages.some((tag) => script(tag) === script(here)))) return;
   const bar = document.createElement('section');
-  bar.className = 'bar';
+  bar.className = 'offer';
   bar.setAttribute('aria-label', nav.getAttribute('aria-label'));
   const offer = link.cloneNode(true);
   const stay = document.createElement('button');

@@ -43,8 +43,12 @@
   form.addEventListener('submit', (e) => e.preventDefault());
   addEventListener('popstate', restore);
   // A link to an entry that the filter hides shows everything again.
-  addEventListener('hashchange', () => { if (document.querySelector(':target')?.hidden) filter(''); });
-  if (asked()) restore();
+  const reach = () => {
+    const entry = entries.find((e) => `#${encodeURI(e.id)}` === location.hash);
+    if (entry?.hidden) { filter(''); entry.scrollIntoView(); }
+  };
+  addEventListener('hashchange', reach);
+  if (asked()) { restore(); reach(); }
 
   for (const link of document.querySelectorAll('.perma')) {
     link.addEventListener('click', () => {
