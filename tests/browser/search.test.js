@@ -74,6 +74,22 @@ test('part of a word finds it, Latin in any case, and what is nowhere is said to
   await context.close();
 });
 
+test('what is typed before the index has come is found when it has', async () => {
+  const { context, page, faults } = await searching(`${server.url}hans/`);
+  let arrive;
+  const late = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/search.json', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.locator('[data-search]').click();
+  await page.keyboard.type('時間');
+  arrive();
+  await page.locator('dialog mark').first().waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('the index is loaded on first use, once', async () => {
   const { context, page, requests, type } = await searching(server.url);
   const data = () => requests.map((url) => new URL(url).pathname).filter((path) => path.endsWith('.json'));

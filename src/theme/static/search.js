@@ -55,10 +55,11 @@
     parent.normalize();
   };
   const show = () => {
-    const terms = input.value.trim().split(/\s+/).filter(Boolean).map((t) => fold([...t]));
     list.replaceChildren();
     count.textContent = '';
-    if (!terms.length || !pages) return;
+    if (!pages) return; // still on its way: what is typed meanwhile is looked for when it has come
+    const terms = input.value.trim().split(/\s+/).filter(Boolean).map((t) => fold([...t]));
+    if (!terms.length) return;
     const hits = [];
     for (const page of pages) {
       const at = terms.map((t) => find(page.folded, t));
