@@ -19,6 +19,9 @@ use crate::shell::watch::{Watch, Watched};
 /// The port that is tried first.
 const PORT: u16 = 1111;
 
+/// How long after a change the rest of the site is looked at.
+const SWEEP_AFTER: Duration = Duration::from_millis(300);
+
 /// Serves the site until Ctrl-C.
 pub fn run(global: &Global, options: &cli::Serve, terminal: &Terminal) -> Ending {
     let site_options = match site::options(&options.site) {
@@ -130,6 +133,11 @@ impl Desk {
         let mine = generation.load(Ordering::Relaxed);
         thread::spawn(move || {
             let stale = || generation.load(Ordering::Relaxed) != mine;
+            // The page that is being edited comes first, and so does the next keystroke's save.
+            thread::sleep(SWEEP_AFTER);
+            if stale() {
+                return;
+            }
             let notes = session.sweep(stale);
             if !stale() {
                 report(&notes, &terminal);

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Composer;
 use super::date;
 use super::view::{DateView, PageView, SourceView};
+use crate::pipeline::address::fragment;
 use crate::pipeline::catalogue::EntryId;
 use crate::pipeline::document::front_matter::{Event, Role};
 
@@ -16,6 +17,8 @@ pub struct EventView {
     pub id: String,
     /// Its page.
     pub url: String,
+    /// Its place on the timeline it belongs to, if it belongs to one.
+    pub timeline_url: Option<String>,
     /// Its title.
     pub title: String,
     /// `host_year`, `build_up`, `follow_up` or `global`.
@@ -148,6 +151,7 @@ impl Composer<'_> {
         EventView {
             id: self.publication.catalogue.entry(id).name().to_string(),
             url: self.address(id),
+            timeline_url: self.timeline_url(id),
             title: self.edition.head.title.clone(),
             role: event.role.map_or("", Role::as_str).to_string(),
             status: event.status.as_str().to_string(),
@@ -211,6 +215,18 @@ impl Composer<'_> {
             content: String::new(),
             gap_years: 0.0,
         }
+    }
+}
+
+impl Composer<'_> {
+    /// The address of an event on its section's timeline.
+    fn timeline_url(&self, id: EntryId) -> Option<String> {
+        let catalogue = &self.publication.catalogue;
+        let section = catalogue.entry(id).section?;
+        let shown = self.publication.is_timeline(section)
+            && catalogue.edition(section, self.language).is_some();
+        let name = fragment(catalogue.entry(id).name());
+        shown.then(|| format!("{}{name}", self.address(section)))
     }
 }
 
