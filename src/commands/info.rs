@@ -137,7 +137,7 @@ fn configuration(config: &Config) -> Value {
             "ambiguous": format!("{:?}", config.convert.ambiguous).to_lowercase(),
             "engine": format!("{:?}", config.convert.engine).to_lowercase(),
         },
-        "markdown": { "html": config.markdown.html, "heading_anchors": config.markdown.heading_anchors },
+        "markdown": { "html": config.markdown.html },
         "feed": { "enabled": config.feed.enabled, "limit": config.feed.limit, "full": config.feed.full },
         "search": { "enabled": config.search.enabled },
         "sitemap": { "enabled": config.sitemap.enabled },

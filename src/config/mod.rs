@@ -139,8 +139,6 @@ pub enum Engine {
 pub struct Markdown {
     /// Whether raw HTML is let through.
     pub html: bool,
-    /// Whether headings get a link to themselves.
-    pub heading_anchors: bool,
 }
 
 /// The feeds: `[feed]`.

@@ -51,7 +51,7 @@ pub(crate) const CONVERT_KEYS: &[&str] = &[
     "review",
 ];
 /// The keys of `[markdown]`.
-pub(crate) const MARKDOWN_KEYS: &[&str] = &["html", "heading_anchors"];
+pub(crate) const MARKDOWN_KEYS: &[&str] = &["html"];
 /// The keys of `[feed]`.
 pub(crate) const FEED_KEYS: &[&str] = &["enabled", "limit", "full"];
 /// The keys of `[search]` and of `[sitemap]`.

@@ -55,7 +55,6 @@ pub fn markdown(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Markdown {
     };
     Markdown {
         html: is("html", false),
-        heading_anchors: is("heading_anchors", true),
     }
 }
 
