@@ -217,8 +217,8 @@ fn paragraph(dice: &mut Dice, text: &mut String, number: usize, count: usize) {
                     &file["content/".len()..]
                 );
             }
-            3 if number % 2 == 0 => {
-                let _ = write!(text, "**{}**，\n", words(dice, 1));
+            3 if number.is_multiple_of(2) => {
+                let _ = writeln!(text, "**{}**，", words(dice, 1));
             }
             _ => {}
         }
