@@ -17,12 +17,7 @@ impl Digest {
         Digest(xxh3_128(bytes))
     }
 
-    /// The number itself, for writing into a binary record; [`Digest::from_u128`] reads it back.
-    pub fn to_u128(self) -> u128 {
-        self.0
-    }
-
-    /// A digest that was written with [`Digest::to_u128`].
+    /// The digest that is this number: what its thirty-two hexadecimal digits say.
     pub fn from_u128(number: u128) -> Digest {
         Digest(number)
     }

@@ -21,7 +21,7 @@ use super::inputs::Inputs;
 use super::memo::{Memo, rules_digest};
 use super::page::view::{SiteView, Strings};
 use super::registry::Registry;
-use super::render::{AssetAddresses, FOLDER, Templates};
+use super::render::{AssetAddresses, Templates};
 use super::shared::Shared;
 use crate::config::{self, Config, LanguageIndex, Text};
 use crate::diagnostic::{Diagnostic, Language, Noted, code};
@@ -346,11 +346,6 @@ fn asset_addresses(inputs: &Inputs, addresses: &Addresses) -> AssetAddresses {
         found.insert(path, address);
     }
     found
-}
-
-/// Whether a file's path is that of a template.
-pub fn is_template(path: &SitePath) -> bool {
-    path.as_str().starts_with(FOLDER)
 }
 
 /// Faults of a run, in the order they are shown in. What is the same fault for another edition of a page,
