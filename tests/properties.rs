@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use tongwen::config::{self, Config, LanguageIndex};
 use tongwen::hanzi::Converter;
 use tongwen::pipeline::document::Document;
-use tongwen::pipeline::document::body::{Body, LinkTarget};
+use tongwen::pipeline::document::body::{Body, LinkTarget, OpKind};
 use tongwen::pipeline::document::markdown::Rules;
 use tongwen::pipeline::edition::body::{Surroundings, play};
 use tongwen::pipeline::edition::engine::Engines;
@@ -226,6 +226,15 @@ fn make(body: &str, html: bool) -> Made {
     };
     let read = tongwen::pipeline::document::parse(&source, rules);
     let document: Document = read.value.expect("the head is sound");
+    for (at, op) in document.markdown.body.ops.iter().enumerate() {
+        if let OpKind::Variant | OpKind::Open = op.kind {
+            assert!(
+                (at + 1..=document.markdown.body.ops.len()).contains(&(op.end as usize)),
+                "step {at} of {body:?} ends at {}",
+                op.end
+            );
+        }
+    }
     let from = LanguageIndex::DEFAULT;
     let edition = |to: LanguageIndex| {
         let conversion = conversions.of_page(&document, from, to);

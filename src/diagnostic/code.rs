@@ -194,8 +194,8 @@ codes! {
         en "this component line cannot be read: {detail}" help "write `::: name key=\"value\"` alone in its paragraph, and `:::` alone in a later one"
         zh "讀不懂這行組件：{detail}" help "`::: 名稱 鍵=\"值\"` 自成一段，結束時另有一段只寫 `:::`";
     UnclosedComponent Error "unclosed-component"
-        en "the component `{name}` is not closed" help "end it with a paragraph that is only `:::`"
-        zh "組件「{name}」沒有結束" help "用只寫 `:::` 的一段結束它";
+        en "the component `{name}` is not closed" help "end it with a paragraph that is only `:::`, inside the list item, quote or footnote it begins in"
+        zh "組件「{name}」沒有結束" help "用只寫 `:::` 的一段結束它；它若始於清單項、引文或註腳之內，也要在其內結束";
     InlineVariant Error "inline-variant"
         en "this `-{…}-` cannot be read: {detail}" help "write `-{乾隆}-` or `-{default; lang: text}-`; `\\-{` is literal"
         zh "讀不懂這個 `-{…}-`：{detail}" help "寫成 `-{乾隆}-` 或 `-{預設; 語言: 文字}-`；要原樣顯示寫 `\\-{`";

@@ -8,7 +8,7 @@ use super::super::body::{Component, OpKind};
 use super::component::{self, Line};
 use super::table::OpenTable;
 use super::tape::escaped;
-use super::{Lead, MAX_DEPTH, Writer, cjk};
+use super::{Lead, MAX_DEPTH, OpenComponent, Writer, cjk};
 use crate::diagnostic::Code;
 
 impl Writer<'_> {
@@ -59,7 +59,7 @@ impl Writer<'_> {
             Tag::Image {
                 dest_url, title, ..
             } => self.start_image(&dest_url, &title, place),
-            Tag::HtmlBlock => self.tape.boundary(),
+            Tag::HtmlBlock => self.begin_block(),
             // Not enabled.
             Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -70,6 +70,9 @@ impl Writer<'_> {
 
     pub(super) fn end(&mut self, tag: TagEnd, place: Range<usize>) {
         self.depth = self.depth.saturating_sub(1);
+        if let TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition = tag {
+            self.unclosed_components(self.depth + 1);
+        }
         match tag {
             TagEnd::Paragraph => {
                 self.end_lead();
@@ -111,8 +114,14 @@ impl Writer<'_> {
     }
 
     pub(super) fn block(&mut self, html: &str) {
-        self.tape.boundary();
+        self.begin_block();
         self.tape.markup(html);
+    }
+
+    /// A block begins. The text of a tight list item has no paragraph of its own that would have ended.
+    pub(super) fn begin_block(&mut self) {
+        self.close_open_variant();
+        self.tape.boundary();
     }
 
     pub(super) fn end_block(&mut self, html: &str) {
@@ -129,7 +138,7 @@ impl Writer<'_> {
             self.skip_until(TagEnd::Paragraph);
             return;
         }
-        if matches!(self.lead, Lead::Wanted) && self.footnotes.diverted.is_none() {
+        if matches!(self.lead, Lead::Wanted) && self.footnotes.diverted.is_empty() {
             self.lead = Lead::Reading(String::new());
         }
         self.block("<p>");
@@ -145,7 +154,7 @@ impl Writer<'_> {
     }
 
     fn component_line(&mut self, line: Result<Line, String>, place: Range<usize>) {
-        self.tape.boundary();
+        self.begin_block();
         match line {
             Ok(Line::Open { name, args }) => {
                 let index = self.tape.body.components.len();
@@ -156,16 +165,30 @@ impl Writer<'_> {
                 };
                 self.tape.body.components.push(component);
                 let op = self.tape.refer(OpKind::Open, index, 0);
-                self.open_components.push((index, op, place));
+                self.open_components.push(OpenComponent {
+                    index,
+                    op,
+                    place,
+                    depth: self.depth,
+                });
             }
-            Ok(Line::Close) => match self.open_components.pop() {
-                Some((_, op, _)) => self.close_component(op),
-                None => {
-                    self.note(Code::BadComponent, place)
-                        .args
-                        .push(("detail", ("it closes nothing".to_string()).into()));
+            Ok(Line::Close) => {
+                let depth = self.depth;
+                match self.open_components.pop_if(|open| open.depth == depth) {
+                    Some(open) => self.close_component(open.op),
+                    None => {
+                        let detail = match self.open_components.is_empty() {
+                            true => "it closes nothing",
+                            false => {
+                                "it closes nothing in the list item, quote or footnote it stands in"
+                            }
+                        };
+                        self.note(Code::BadComponent, place)
+                            .args
+                            .push(("detail", detail.to_string().into()));
+                    }
                 }
-            },
+            }
             Err(detail) => {
                 self.note(Code::BadComponent, place)
                     .args
@@ -174,7 +197,18 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn close_component(&mut self, op: usize) {
+    /// Says of the components opened deeper than `depth` that they are not closed, and closes them: what
+    /// they stand in ends here, and a footnote's steps with it.
+    pub(super) fn unclosed_components(&mut self, depth: usize) {
+        while let Some(open) = self.open_components.pop_if(|open| open.depth > depth) {
+            self.close_component(open.op);
+            let name = self.tape.body.components[open.index].name.to_string();
+            let note = self.note(Code::UnclosedComponent, open.place);
+            note.args.push(("name", name.into()));
+        }
+    }
+
+    fn close_component(&mut self, op: usize) {
         let end = self.tape.body.ops.len() as u32;
         if let Some(op) = self.tape.body.ops.get_mut(op) {
             op.end = end;
@@ -184,7 +218,7 @@ impl Writer<'_> {
     }
 
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        self.tape.boundary();
+        self.begin_block();
         let Some(kind) = kind else {
             self.tape.markup("<blockquote>\n");
             return;
@@ -204,7 +238,7 @@ impl Writer<'_> {
     }
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
-        self.tape.boundary();
+        self.begin_block();
         self.in_code = true;
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),

@@ -10,8 +10,8 @@ pub struct Footnotes {
     referred: Vec<(Box<str>, usize)>,
     /// Definitions: label and ops.
     defined: Vec<(Box<str>, Vec<Op>)>,
-    /// The ops of the page while a definition is being read, and that definition's label.
-    pub(super) diverted: Option<(Box<str>, Vec<Op>)>,
+    /// The definitions being read, the innermost last: each one's label, and the ops around it.
+    pub(super) diverted: Vec<(Box<str>, Vec<Op>)>,
 }
 
 impl Writer<'_> {
@@ -36,15 +36,15 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_footnote(&mut self, label: &str) {
-        self.tape.boundary();
+        self.begin_block();
         let ops = std::mem::take(&mut self.tape.body.ops);
-        self.footnotes.diverted = Some((label.into(), ops));
+        self.footnotes.diverted.push((label.into(), ops));
     }
 
     pub(super) fn end_footnote(&mut self) {
         self.close_open_variant();
         self.tape.boundary();
-        if let Some((label, ops)) = self.footnotes.diverted.take() {
+        if let Some((label, ops)) = self.footnotes.diverted.pop() {
             let definition = std::mem::replace(&mut self.tape.body.ops, ops);
             self.footnotes.defined.push((label, definition));
         }

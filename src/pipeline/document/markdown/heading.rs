@@ -25,7 +25,7 @@ impl Writer<'_> {
         id: Option<&str>,
         place: Range<usize>,
     ) {
-        self.tape.boundary();
+        self.begin_block();
         let reserved = self.tape.reserve();
         self.open_heading = Some(OpenHeading {
             level: level as u8,

@@ -350,13 +350,4 @@ impl Writer<'_> {
         let absolute = self.absolute(at..at).start;
         self.tape.text(rest, absolute);
     }
-
-    pub(super) fn unclosed_components(&mut self) {
-        while let Some((index, op, place)) = self.open_components.pop() {
-            self.close_component(op);
-            let name = self.tape.body.components[index].name.to_string();
-            let note = self.note(Code::UnclosedComponent, place);
-            note.args.push(("name", (name).into()));
-        }
-    }
 }

@@ -119,8 +119,8 @@ struct Writer<'a> {
     open_image: Option<String>,
     /// Cell alignments of the open table, the column now open, and whether it is the head.
     table: Option<table::OpenTable>,
-    /// Components that are open: number, step, place.
-    open_components: Vec<(usize, usize, Range<usize>)>,
+    /// Components that are open, the innermost last.
+    open_components: Vec<OpenComponent>,
     /// For each open link, whether its text stands as written.
     open_links: Vec<bool>,
     /// Where the headings stand, in their order.
@@ -132,6 +132,17 @@ struct Writer<'a> {
     footnotes: footnote::Footnotes,
     /// While a first paragraph is being read, its text.
     lead: Lead,
+}
+
+/// A component whose end has not come. It ends in the list item, quote or footnote it began in.
+struct OpenComponent {
+    /// Its number among the components of the body.
+    index: usize,
+    /// Its step.
+    op: usize,
+    place: Range<usize>,
+    /// How deep it stands.
+    depth: usize,
 }
 
 /// Events that are left out until `until` ends.
@@ -191,7 +202,7 @@ impl<'a> Writer<'a> {
                 self.tape.markup("<br>\n");
             }
             Event::Rule => {
-                self.tape.boundary();
+                self.begin_block();
                 self.tape.markup("<hr>\n");
             }
             Event::TaskListMarker(done) => self.tape.markup(if done {
@@ -248,7 +259,7 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Markdown {
         self.close_open_variant();
         self.tape.boundary();
-        self.unclosed_components();
+        self.unclosed_components(0);
         self.write_footnotes();
         self.out.body = self.tape.body;
         self.out
