@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::Ending;
 use super::manual::cannot_write;
+use super::site;
 use super::terminal::Terminal;
 use crate::cli;
-use crate::config::BaseUrl;
-use crate::diagnostic::{Code, Diagnostic, Phrase};
+use crate::diagnostic::Phrase;
 
 /// The files of a new site; `{title}` and `{base_url}` in the first are filled in.
 const FILES: &[(&str, &str)] = &[
@@ -52,17 +52,12 @@ pub fn run(options: &cli::Init, terminal: &Terminal) -> Ending {
         Some(url) => url.clone(),
         None => ask(Phrase::AskBaseUrl, BASE_URL),
     };
-    if let Err(rule) = BaseUrl::parse(&base_url) {
-        let fault = Diagnostic::new(Code::BadValue)
-            .with("key", "--base-url")
-            .with("value", &base_url)
-            .with("expected", rule);
-        terminal.show(&[fault]);
+    let Ok(base_url) = site::base_url(&base_url, terminal) else {
         return Ending::CouldNotRun;
-    }
+    };
     // A JSON text is a TOML text too, whatever is in it.
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let (title, base_url) = (quoted(&title), quoted(&base_url));
+    let (title, base_url) = (quoted(&title), quoted(base_url.as_str()));
     for (path, text) in FILES {
         let text = if *path == "site.toml" {
             filled(text, &title, &base_url)

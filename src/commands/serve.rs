@@ -10,7 +10,7 @@ use super::Ending;
 use super::site;
 use super::terminal::Terminal;
 use crate::cli::{self, Global};
-use crate::diagnostic::{Diagnostic, Phrase, Severity, line};
+use crate::diagnostic::{Diagnostic, Severity, line};
 use crate::shell::disk::{FOLDERS, GLOSSARY, Place};
 use crate::shell::server::{Bell, Options, Patience, Port, Server};
 use crate::shell::session::{Session, Update};
@@ -24,12 +24,8 @@ const SWEEP_AFTER: Duration = Duration::from_millis(300);
 
 /// Serves the site until Ctrl-C.
 pub fn run(global: &Global, options: &cli::Serve, terminal: &Terminal) -> Ending {
-    let site_options = match site::options(&options.site) {
-        Ok(options) => options,
-        Err(clock) => {
-            terminal.fail(&terminal.phrase(Phrase::BadClock, &[("value", &clock)]));
-            return Ending::CouldNotRun;
-        }
+    let Ok(site_options) = site::options(&options.site, terminal) else {
+        return Ending::CouldNotRun;
     };
     let place = Place {
         root: global.root.clone(),

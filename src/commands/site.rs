@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::terminal::Terminal;
 use crate::cli::{Global, SiteOptions};
-use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Phrase};
+use crate::config::{self, BaseUrl, Config};
+use crate::diagnostic::{Code, Diagnostic, Phrase};
 use crate::pipeline::inputs::Options;
 use crate::pipeline::memo::Memo;
 use crate::pipeline::plan::Plan;
@@ -40,10 +40,7 @@ pub fn prepare(
     site: &SiteOptions,
     terminal: &Terminal,
 ) -> Result<Prepared, Unprepared> {
-    let options = options(site).map_err(|clock| {
-        terminal.fail(&terminal.phrase(Phrase::BadClock, &[("value", &clock)]));
-        Unprepared::CouldNotRun
-    })?;
+    let options = options(site, terminal)?;
     let place = disk::Place {
         root: global.root.clone(),
         config: global.config.clone(),
@@ -87,21 +84,35 @@ pub fn configuration(global: &Global, terminal: &Terminal) -> Result<Config, Unp
     parsed.value.ok_or(Unprepared::Faulty(parsed.notes))
 }
 
-/// The options of a run, from its flags.
-///
-/// # Errors
-/// The `--clock` that is no moment.
-pub fn options(site: &SiteOptions) -> Result<Options, String> {
+/// The options of a run, from its flags. A flag that cannot be read is said.
+pub fn options(site: &SiteOptions, terminal: &Terminal) -> Result<Options, Unprepared> {
+    let now = match &site.clock {
+        Some(clock) => moment(clock).map_err(|clock| {
+            terminal.fail(&terminal.phrase(Phrase::BadClock, &[("value", &clock)]));
+            Unprepared::CouldNotRun
+        })?,
+        None => Timestamp::now(),
+    };
+    let base_url = site.base_url.as_deref().map(|url| base_url(url, terminal));
     Ok(Options {
         drafts: site.drafts,
         future: site.future,
-        now: match &site.clock {
-            Some(clock) => moment(clock)?,
-            None => Timestamp::now(),
-        },
-        base_url: site.base_url.clone(),
+        now,
+        base_url: base_url.transpose()?,
         relative_links: site.relative_links,
         minify: site.minify,
+    })
+}
+
+/// The address that `--base-url` gives. One that is none is said.
+pub fn base_url(text: &str, terminal: &Terminal) -> Result<BaseUrl, Unprepared> {
+    BaseUrl::parse(text).map_err(|rule| {
+        let fault = Diagnostic::new(Code::BadValue)
+            .with("key", "--base-url")
+            .with("value", text)
+            .with("expected", rule);
+        terminal.show(&[fault]);
+        Unprepared::CouldNotRun
     })
 }
 

@@ -88,8 +88,8 @@ codes! {
         en "this symbolic link leads out of the site's folder" help "copy the file into the site instead"
         zh "這個符號連結指向網站資料夾之外" help "請把檔案複製到網站內";
     MissingConfig Error "missing-config"
-        en "there is no `site.toml` here" help "run this in a site's folder, name one with --root, or start one with `tongwen init`"
-        zh "這裏沒有 `site.toml`" help "在網站的資料夾裏執行，用 --root 指定，或以 `tongwen init` 開始一個";
+        en "there is no `{file}` here" help "run this in a site's folder, name one with --root, or start one with `tongwen init`"
+        zh "這裏沒有 `{file}`" help "在網站的資料夾裏執行，用 --root 指定，或以 `tongwen init` 開始一個";
 
     // site.toml
     TomlSyntax Error "toml-syntax"

@@ -7,7 +7,6 @@ use jiff::tz::TimeZone;
 
 use super::document::Document;
 use crate::config::{BaseUrl, Config};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::hanzi::Open;
 use crate::source::{SitePath, Source};
@@ -56,7 +55,7 @@ pub struct Options {
     /// The moment of the run: what is later is the future, and feeds are dated by the pages' own dates.
     pub now: Timestamp,
     /// In place of `base_url`.
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     /// Links relative to the page, whatever `site.toml` says.
     pub relative_links: bool,
     /// HTML without needless space, whatever `site.toml` says.
@@ -65,22 +64,12 @@ pub struct Options {
 
 impl Options {
     /// Lays these over what `site.toml` says.
-    ///
-    /// # Errors
-    /// A `base_url` that is none.
-    pub fn apply(&self, config: &mut Config) -> Result<(), Box<Diagnostic>> {
-        if let Some(text) = &self.base_url {
-            config.base_url = BaseUrl::parse(text).map_err(|rule| {
-                let fault = Diagnostic::new(Code::BadValue)
-                    .with("key", "--base-url")
-                    .with("value", text)
-                    .with("expected", rule);
-                Box::new(fault)
-            })?;
+    pub fn apply(&self, config: &mut Config) {
+        if let Some(base_url) = &self.base_url {
+            config.base_url = base_url.clone();
         }
         config.relative_links |= self.relative_links;
         config.minify_html |= self.minify;
-        Ok(())
     }
 
     /// Whether a document is published: no draft, and no page of a later day, unless asked for.

@@ -56,10 +56,7 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let Some(mut config) = read.value else {
         return Noted { value: None, notes };
     };
-    if let Err(fault) = inputs.options.apply(&mut config) {
-        notes.push(*fault);
-        return Noted { value: None, notes };
-    }
+    inputs.options.apply(&mut config);
     let rules = Rules {
         languages: &config.languages,
         html: config.markdown.html,

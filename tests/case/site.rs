@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::tz::{Offset, TimeZone};
+use tongwen::config::BaseUrl;
 use tongwen::diagnostic::Diagnostic;
 use tongwen::diagnostic::render::{Style, draw_all};
 use tongwen::digest::Digest;
@@ -110,7 +111,8 @@ fn inputs(case: &Case) -> Inputs {
                 .unwrap_or("2026-11-22T00:00:00Z")
                 .parse()
                 .expect("the case's clock is a moment"),
-            base_url: flag(case, "base-url").map(str::to_string),
+            base_url: flag(case, "base-url")
+                .map(|url| BaseUrl::parse(url).expect("it is an address")),
             relative_links: flag(case, "relative-links").is_some(),
             minify: flag(case, "minify").is_some(),
         },

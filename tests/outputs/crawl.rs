@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tongwen::config::BaseUrl;
 use tongwen::pipeline::inputs::Options;
 
 use crate::made::{self, Made};
@@ -57,7 +58,7 @@ fn nothing_breaks_the_policy_of_the_headers() {
 /// Builds the site for `base` and follows every link of every page.
 fn crawl(base: &str, relative_links: bool) {
     let options = Options {
-        base_url: Some(base.to_string()),
+        base_url: Some(BaseUrl::parse(base).expect("it is an address")),
         relative_links,
         ..made::options()
     };

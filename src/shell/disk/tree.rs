@@ -71,7 +71,10 @@ impl Tree {
                 return Noted { value: None, notes };
             }
             _ => {
-                notes.push(Diagnostic::new(Code::MissingConfig).in_file(&self.config_path));
+                let missing = Diagnostic::new(Code::MissingConfig)
+                    .with("file", self.config_path.as_str())
+                    .in_file(&self.config_path);
+                notes.push(missing);
                 return Noted { value: None, notes };
             }
         };
