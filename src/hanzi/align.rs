@@ -39,10 +39,11 @@ pub(super) fn cut_within(source: &str, output: &str, cut: usize) -> usize {
 
 pub(super) struct CutSink<'a> {
     text: &'a str,
-    cuts: std::iter::Peekable<std::iter::Copied<std::slice::Iter<'a, usize>>>,
+    /// What is left of the cuts, and the first of them; greater than any offset when none is left.
+    cuts: std::slice::Iter<'a, usize>,
+    next: usize,
     out: &'a mut String,
     out_cuts: &'a mut Vec<usize>,
-    copied: usize,
 }
 
 impl<'a> CutSink<'a> {
@@ -53,43 +54,48 @@ impl<'a> CutSink<'a> {
         out_cuts: &'a mut Vec<usize>,
     ) -> CutSink<'a> {
         out.reserve(text.len() + text.len() / 8);
+        let mut cuts = cuts.iter();
+        let next = cuts.next().copied().unwrap_or(usize::MAX);
         CutSink {
             text,
-            cuts: cuts.iter().copied().peekable(),
+            cuts,
+            next,
             out,
             out_cuts,
-            copied: 0,
         }
     }
 
     pub(super) fn finish(mut self) {
-        self.copy_to(self.text.len());
+        self.cut(self.text.len() + 1, |_, _| 0);
     }
 
-    fn copy_to(&mut self, end: usize) {
-        while let Some(cut) = self.cuts.next_if(|&cut| cut <= end) {
-            self.out_cuts.push(self.out.len() + (cut - self.copied));
+    /// Notes the cuts before the source's offset `end`; `within` says how far behind the end of the output so far.
+    fn cut(&mut self, end: usize, within: impl Fn(&Self, usize) -> usize) {
+        while self.next < end {
+            self.out_cuts.push(self.out.len() + within(self, self.next));
+            self.next = self.cuts.next().copied().unwrap_or(usize::MAX);
         }
-        self.out.push_str(&self.text[self.copied..end]);
-        self.copied = end;
     }
 }
 
 impl Sink for CutSink<'_> {
     const WHOLE_PHRASES: bool = false;
 
+    fn keep(&mut self, source: Range<usize>) {
+        self.cut(source.end, |_, cut| cut - source.start);
+        self.out.push_str(&self.text[source]);
+    }
+
+    fn character(&mut self, source: Range<usize>, to: char, _: bool) {
+        self.cut(source.end, |_, _| 0);
+        self.out.push(to);
+    }
+
     fn put(&mut self, source: Range<usize>, output: &str, _: By) {
-        let text = &self.text[source.clone()];
-        if text == output {
-            return;
-        }
-        self.copy_to(source.start);
-        while let Some(cut) = self.cuts.next_if(|&cut| cut < source.end) {
-            self.out_cuts
-                .push(self.out.len() + cut_within(text, output, cut - source.start));
-        }
+        self.cut(source.end, |sink, cut| {
+            cut_within(&sink.text[source.clone()], output, cut - source.start)
+        });
         self.out.push_str(output);
-        self.copied = source.end;
     }
 }
 
@@ -137,6 +143,14 @@ impl<'a> AlignSink<'a> {
 
 impl Sink for AlignSink<'_> {
     const WHOLE_PHRASES: bool = true;
+
+    fn keep(&mut self, _: Range<usize>) {}
+
+    fn character(&mut self, source: Range<usize>, to: char, changed: bool) {
+        if changed {
+            self.put(source, to.encode_utf8(&mut [0; 4]), By::Character);
+        }
+    }
 
     fn put(&mut self, source: Range<usize>, output: &str, by: By) {
         self.copy_to(source.start);

@@ -7,7 +7,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::charset::CharSet;
-use super::packed::pair_hash;
+use super::packed::Pair;
+use super::pairs::PairSet;
 use super::scheme::Scheme;
 use super::style::StyleTables;
 use super::tables::{self, Map, Phrases, Trie, Values};
@@ -26,7 +27,9 @@ pub(super) struct Chain {
     table: Vec<u32>,
     /// Characters beyond the Basic Multilingual Plane that change, with their entries, sorted.
     beyond: Vec<(u32, u32)>,
-    filter: Vec<u64>,
+    /// The pairs with which any phrase begins, and those with which one of `first` or `second` does.
+    opening: PairSet<{ 1 << 14 }>,
+    opening_late: PairSet<{ 1 << 11 }>,
     /// True when a key begins with an ASCII character (B超), so that ASCII cannot be passed over in bulk.
     pub(super) ascii_keys: bool,
     /// Laid over the output; its characters are in the table already.
@@ -40,10 +43,9 @@ pub(super) struct Entry(u32);
 const CHANGED: u32 = 1 << 31;
 const OPENS: u32 = 1 << 30;
 const ALONE: u32 = 1 << 29;
-const STAGED: u32 = 1 << 28;
-const MARKS: u32 = OPENS | ALONE | STAGED;
+const COMPATIBILITY: u32 = 1 << 28;
+const MARKS: u32 = OPENS | ALONE | COMPATIBILITY;
 const CODE: u32 = (1 << 21) - 1;
-const LOG2_FILTER: u32 = 20;
 
 impl Chain {
     /// The chain of a configuration; built at the first call.
@@ -67,7 +69,7 @@ impl Chain {
         for pattern in style.literal.patterns() {
             let mut codes = pattern.chars().map(u32::from);
             match (codes.next(), codes.next()) {
-                (Some(first), Some(second)) => chain.open(first, normalized(second), 0),
+                (Some(first), Some(second)) => chain.open(first, normalized(second)),
                 (Some(only), None) => *chain.entry_mut(only) |= ALONE,
                 _ => {}
             }
@@ -104,9 +106,14 @@ impl Chain {
     }
 
     /// False when certainly no phrase of any stage begins with these two characters, the second one normalised.
-    pub(super) fn may_open(&self, first: u32, second: u32) -> bool {
-        let bit = bit(pair_hash(first, second));
-        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+    #[inline(always)] // once per character
+    pub(super) fn may_open(&self, pair: Pair) -> bool {
+        self.opening.may_hold(pair)
+    }
+
+    /// False when certainly no phrase of a stage begins with them; a segment may.
+    pub(super) fn may_open_late(&self, pair: Pair) -> bool {
+        self.opening_late.may_hold(pair)
     }
 
     /// The first stage's form of a normalised character.
@@ -201,7 +208,8 @@ impl Chain {
             second_map: maps.get(1).copied(),
             table: (0..1 << 16).collect(),
             beyond: Vec::new(),
-            filter: vec![0; 1 << (LOG2_FILTER - 6)],
+            opening: PairSet::new(),
+            opening_late: PairSet::new(),
             ascii_keys: false,
             style: None,
         };
@@ -232,7 +240,7 @@ impl Chain {
             self.beyond.dedup_by_key(|&mut (from, _)| from);
         }
         for operator in DESCRIPTION {
-            *self.entry_mut(operator) |= ALONE | STAGED;
+            *self.entry_mut(operator) |= ALONE;
         }
     }
 
@@ -240,17 +248,12 @@ impl Chain {
     fn fill_openings(&mut self) {
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         let mut alone: Vec<u32> = Vec::new();
-        let met_as_written =
-            std::iter::once(self.segments).chain(self.first.iter().map(|&(trie, _)| trie));
-        for trie in met_as_written.collect::<Vec<_>>() {
-            let staged = if std::ptr::eq(trie, self.segments) {
-                0
-            } else {
-                STAGED
-            };
-            for (first, second) in trie.pairs() {
-                self.open(first, second, staged);
-            }
+        for (first, second) in self.segments.pairs() {
+            self.open(first, second);
+        }
+        alone.extend(self.segments.single_keys());
+        for (trie, _) in &self.first {
+            pairs.extend(trie.pairs());
             alone.extend(trie.single_keys());
         }
         if !self.second.is_empty() {
@@ -293,26 +296,25 @@ impl Chain {
             }
         }
         for (first, second) in pairs {
-            self.open(first, second, STAGED);
+            self.open(first, second);
+            self.opening_late.add(Pair::of(first, second));
         }
         for code in alone {
-            *self.entry_mut(code) |= ALONE | STAGED;
+            *self.entry_mut(code) |= ALONE;
         }
         // Compatibility ideographs are rare enough to ask the dictionaries about every one that might open a phrase.
         for (from, to) in tables::NORMALIZATION.entries() {
-            if self.entry(to).0 & MARKS != 0 {
-                *self.entry_mut(from) |= ALONE | STAGED;
-            }
+            let opens = self.entry(to).0 & (OPENS | ALONE) != 0;
+            *self.entry_mut(from) |= COMPATIBILITY | if opens { ALONE } else { 0 };
         }
         self.ascii_keys = self.table[..128]
             .iter()
             .any(|entry| entry & (OPENS | ALONE) != 0);
     }
 
-    fn open(&mut self, first: u32, second: u32, staged: u32) {
-        *self.entry_mut(first) |= OPENS | staged;
-        let bit = bit(pair_hash(first, second));
-        self.filter[bit / 64] |= 1 << (bit % 64);
+    fn open(&mut self, first: u32, second: u32) {
+        *self.entry_mut(first) |= OPENS;
+        self.opening.add(Pair::of(first, second));
     }
 
     /// The characters the first stage turns into `to`, with itself if nothing else becomes of it.
@@ -344,14 +346,14 @@ impl Entry {
         self.0 & CHANGED != 0
     }
 
-    /// True when the longer matches must be asked, given whether the pair with the next character passes the filter.
-    pub(super) fn asks(self, pair: impl FnOnce() -> bool) -> bool {
-        self.0 & (OPENS | ALONE) != 0 && (self.0 & ALONE != 0 || pair())
+    /// True when the dictionaries must be asked whatever follows.
+    pub(super) fn opens_alone(self) -> bool {
+        self.0 & ALONE != 0
     }
 
-    /// False when no stage by itself has a phrase that begins with this character; a segment may.
-    pub(super) fn staged(self) -> bool {
-        self.0 & STAGED != 0
+    /// True for a compatibility ideograph, whose ordinary form stands in the keys.
+    pub(super) fn is_compatibility(self) -> bool {
+        self.0 & COMPATIBILITY != 0
     }
 
     /// The character this one becomes.
@@ -372,10 +374,6 @@ pub(super) fn normalized(code: u32) -> u32 {
         0xf900..=0xfaff | 0x2f800..=0x2fa1f => tables::NORMALIZATION.get(code).unwrap_or(code),
         _ => code,
     }
-}
-
-fn bit(hash: u64) -> usize {
-    (hash >> (64 - LOG2_FILTER)) as usize
 }
 
 fn listed(sorted: &[(u32, u32)], key: u32) -> Vec<u32> {

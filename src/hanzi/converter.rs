@@ -123,29 +123,27 @@ impl Converter {
 
     /// The text converted; borrowed when nothing changes.
     pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut out = String::new();
-        let mut sink = TextSink {
-            text,
-            out: &mut out,
-            copied: 0,
-        };
-        self.run(text, &mut sink);
-        if sink.copied == 0 {
+        // Most short texts without Chinese are seen to be so before anything is allocated.
+        if text.is_ascii() && self.leaves_ascii() {
             return Cow::Borrowed(text);
         }
-        sink.finish();
-        Cow::Owned(out)
+        let mut out = String::new();
+        self.convert_into(text, &mut out);
+        if out == text {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(out)
+        }
     }
 
     /// Appends the text converted to `out`.
     pub fn convert_into(&self, text: &str, out: &mut String) {
-        let mut sink = TextSink {
-            text,
-            out,
-            copied: 0,
-        };
-        self.run(text, &mut sink);
-        sink.finish();
+        out.reserve(text.len() + text.len() / 8);
+        self.run(text, &mut TextSink { text, out });
+    }
+
+    fn leaves_ascii(&self) -> bool {
+        self.engine.is_none() && self.rules.is_empty() && !self.chain.ascii_keys
     }
 
     /// Appends the text converted to `out` and, for each of `cuts`, the offset in `out` where the output of the text before the cut
@@ -199,6 +197,14 @@ struct NotingSink<'a> {
 impl Sink for NotingSink<'_> {
     const WHOLE_PHRASES: bool = false;
 
+    fn keep(&mut self, source: Range<usize>) {
+        self.inner.keep(source);
+    }
+
+    fn character(&mut self, source: Range<usize>, to: char, changed: bool) {
+        self.inner.character(source, to, changed);
+    }
+
     fn put(&mut self, source: Range<usize>, output: &str, by: By) {
         if let By::Rule(id) = by {
             self.used.add(id);
@@ -210,29 +216,21 @@ impl Sink for NotingSink<'_> {
 struct TextSink<'a> {
     text: &'a str,
     out: &'a mut String,
-    /// Up to here the text is in `out`; 0 as long as nothing has changed.
-    copied: usize,
-}
-
-impl TextSink<'_> {
-    fn finish(self) {
-        self.out.push_str(&self.text[self.copied..]);
-    }
 }
 
 impl Sink for TextSink<'_> {
     const WHOLE_PHRASES: bool = false;
 
-    fn put(&mut self, source: Range<usize>, output: &str, by: By) {
-        // A character is only put when it changes; a phrase may be there to hold off another.
-        if by != By::Character && self.text[source.clone()] == *output {
-            return;
-        }
-        if self.copied == 0 {
-            self.out.reserve(self.text.len() + self.text.len() / 8);
-        }
-        self.out.push_str(&self.text[self.copied..source.start]);
+    fn keep(&mut self, source: Range<usize>) {
+        self.out.push_str(&self.text[source]);
+    }
+
+    // Writing every character costs less than keeping account of the stretches between those that change.
+    fn character(&mut self, _: Range<usize>, to: char, _: bool) {
+        self.out.push(to);
+    }
+
+    fn put(&mut self, _: Range<usize>, output: &str, _: By) {
         self.out.push_str(output);
-        self.copied = source.end;
     }
 }

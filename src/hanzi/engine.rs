@@ -8,16 +8,23 @@
 use std::ops::Range;
 
 use super::chain::{Chain, DESCRIPTION, Entry, normalized};
+use super::packed::Pair;
 use super::rules::Rules;
 use super::stages::Stages;
-use super::style::StyleTables;
+use super::tables::Match;
 
-/// Takes what the pass finds, in order. Whatever lies between two calls is copied unchanged.
+/// Takes what the pass finds: every byte of the text, in order.
 pub(super) trait Sink {
     /// True when a phrase must arrive whole, even if its characters convert one by one.
     const WHOLE_PHRASES: bool;
 
-    /// The bytes `source` of the text become `output`, which may be the same text.
+    /// The bytes `source` of the text stay as they are, and no dictionary was asked.
+    fn keep(&mut self, source: Range<usize>);
+
+    /// The one character `source` becomes `to`; `changed` says whether that is another one.
+    fn character(&mut self, source: Range<usize>, to: char, changed: bool);
+
+    /// The bytes `source` become `output`, which may be the same text.
     fn put(&mut self, source: Range<usize>, output: &str, by: By);
 }
 
@@ -63,27 +70,39 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
         scratch: String::new(),
         stages: Stages::new(chain, bytes),
     };
-    while at < bytes.len() {
-        if bytes[at] < 0x80 && !chain.ascii_keys {
-            at = ascii_end(bytes, at);
-            continue;
-        }
+    // Every character is looked at twice, as itself and as the one after another, and decoded once.
+    let look = |at| {
         let (code, after) = decode(bytes, at);
-        let entry = chain.entry(code);
-        if entry.asks(|| {
-            after < bytes.len() && chain.may_open(code, normalized(decode(bytes, after).0))
-        }) {
-            at = pass.longer(at, entry);
+        (code, after, chain.entry(code))
+    };
+    let mut here = look(at);
+    while at < bytes.len() {
+        let (code, after, entry) = here;
+        if code < 0x80 && !chain.ascii_keys {
+            let end = ascii_end(bytes, after);
+            pass.sink.keep(at..end);
+            at = end;
+            here = look(at);
             continue;
         }
-        if entry.changed() {
-            pass.sink.put(
-                at..after,
-                entry.output().encode_utf8(&mut [0; 4]),
-                By::Character,
-            );
+        let next = look(after);
+        let second = if next.2.is_compatibility() {
+            normalized(next.0)
+        } else {
+            next.0
+        };
+        let pair = Pair::of(code, second);
+        // One branch and not two: which characters open a phrase is as hard to predict as which pairs do.
+        if (entry.opens_alone() | chain.may_open(pair))
+            && let Some(border) = pass.longer(at, entry, pair, next.1)
+        {
+            at = border;
+            here = look(at);
+            continue;
         }
-        at = after;
+        pass.sink
+            .character(at..after, entry.output(), entry.changed());
+        (at, here) = (after, next);
     }
 }
 
@@ -97,43 +116,19 @@ struct Pass<'a, S> {
 }
 
 impl<S: Sink> Pass<'_, S> {
-    /// Converts what begins at `at`, where a phrase is likely, and returns the border after it.
-    fn longer(&mut self, at: usize, entry: Entry) -> usize {
-        if let Some(found) = self
-            .chain
-            .segments
-            .longest(cursor(self.bytes, at, self.bytes.len()))
-        {
-            if !found.is_plain() {
-                self.put_phrase(
-                    at..found.end,
-                    self.chain.segment_values.of(found),
-                    By::Phrase,
-                );
-            } else if S::WHOLE_PHRASES
-                || self
-                    .chain
-                    .style
-                    .as_ref()
-                    .is_some_and(StyleTables::has_words)
-            {
-                let mut output = std::mem::take(&mut self.scratch);
-                output.clear();
-                let mut inside = at;
-                while inside < found.end {
-                    let (code, after) = decode(self.bytes, inside);
-                    output.push(self.chain.entry(code).output());
-                    inside = after;
-                }
-                self.put_phrase(at..found.end, &output, By::Phrase);
-                self.scratch = output;
-            } else {
-                let mut inside = at;
-                while inside < found.end {
-                    inside = self.alone(inside);
-                }
-            }
-            return found.end;
+    /// Converts the phrase at `at`, if there is one, and returns the border after it. `pair` are the two characters there, `after`
+    /// is the offset after both.
+    #[inline(never)] // keeps the loop above in registers
+    fn longer(&mut self, at: usize, entry: Entry, pair: Pair, after: usize) -> Option<usize> {
+        let segments = self.chain.segments;
+        let found = if entry.opens_alone() {
+            segments.longest(cursor(self.bytes, at, self.bytes.len()))
+        } else {
+            segments.longest_from(pair, after, cursor(self.bytes, after, self.bytes.len()))
+        };
+        if let Some(found) = found {
+            self.segment(at..found.end, found);
+            return Some(found.end);
         }
         if let Some(style) = &self.chain.style
             && let Some(word) = style.literal.longest_at(&self.text[at..])
@@ -144,28 +139,68 @@ impl<S: Sink> Pass<'_, S> {
                 word.replacement.as_deref().unwrap_or(&word.pattern),
                 By::Style,
             );
-            return end;
+            return Some(end);
         }
-        if !entry.staged() {
-            return self.alone(at);
+        if !entry.opens_alone() && !self.chain.may_open_late(pair) {
+            return None;
         }
         if self.chain.first.is_empty() && self.chain.second.is_empty() {
-            return match description(&mut raw_cursor(self.bytes, at)) {
-                Some(end) => end,
-                None => self.alone(at),
-            };
+            let end = description(&mut raw_cursor(self.bytes, at))?;
+            self.sink.keep(at..end);
+            return Some(end);
         }
         let mut output = std::mem::take(&mut self.scratch);
         output.clear();
         let (end, by) = self.stages.convert(at, &mut output);
-        if by == By::Phrase {
+        // When it is one character and no phrase the table has it, style and all.
+        let is_phrase = by == By::Phrase;
+        if is_phrase {
             self.put_phrase(at..end, &output, by);
-        } else {
-            // One character and no phrase: the table has it, style and all.
-            self.alone(at);
         }
         self.scratch = output;
-        end
+        is_phrase.then_some(end)
+    }
+
+    /// A key of the segmentation dictionary.
+    fn segment(&mut self, source: Range<usize>, found: Match) {
+        if !found.is_plain() {
+            let output = self.chain.segment_values.of(found);
+            return self.put_phrase(source, output, By::Phrase);
+        }
+        if !S::WHOLE_PHRASES && !self.may_be_styled(source.clone()) {
+            let mut at = source.start;
+            while at < source.end {
+                let (code, after) = decode(self.bytes, at);
+                let entry = self.chain.entry(code);
+                self.sink
+                    .character(at..after, entry.output(), entry.changed());
+                at = after;
+            }
+            return;
+        }
+        let mut output = std::mem::take(&mut self.scratch);
+        output.clear();
+        output.extend(self.outputs(source.clone()));
+        self.put_phrase(source, &output, By::Phrase);
+        self.scratch = output;
+    }
+
+    /// False when no word the style avoids can be in the output of this plain phrase.
+    fn may_be_styled(&self, source: Range<usize>) -> bool {
+        let style = self.chain.style.as_ref().filter(|it| it.has_words());
+        style.is_some_and(|style| self.outputs(source).any(|c| style.looks_at(c)))
+    }
+
+    /// What the characters of `source` become, each alone.
+    fn outputs(&self, source: Range<usize>) -> impl Iterator<Item = char> {
+        let mut at = source.start;
+        std::iter::from_fn(move || {
+            (at < source.end).then(|| {
+                let (code, after) = decode(self.bytes, at);
+                at = after;
+                self.chain.entry(code).output()
+            })
+        })
     }
 
     fn put_phrase(&mut self, source: Range<usize>, output: &str, by: By) {
@@ -182,19 +217,6 @@ impl<S: Sink> Pass<'_, S> {
             ),
             None => self.sink.put(source, output, by),
         }
-    }
-
-    fn alone(&mut self, at: usize) -> usize {
-        let (code, after) = decode(self.bytes, at);
-        let entry = self.chain.entry(code);
-        if entry.changed() {
-            self.sink.put(
-                at..after,
-                entry.output().encode_utf8(&mut [0; 4]),
-                By::Character,
-            );
-        }
-        after
     }
 }
 
@@ -265,7 +287,8 @@ fn arity(code: u32) -> usize {
     }
 }
 
-/// The character at `at` and the offset after it. The bytes are a `str`'s and `at` is on a border.
+/// The character at `at` and the offset after it; NUL, which no key holds, at the end. The bytes are a `str`'s and `at` is on a
+/// border.
 #[inline(always)] // a call per character is a tenth of the time
 pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
     // Nearly all of Chinese is three bytes, and one check of bounds serves them.
@@ -281,6 +304,9 @@ pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
 }
 
 fn decode_other(bytes: &[u8], at: usize) -> (u32, usize) {
+    if at == bytes.len() {
+        return (0, at);
+    }
     let byte = |offset: usize| u32::from(bytes[at + offset]);
     match bytes[at] {
         0..0x80 => (byte(0), at + 1),

@@ -101,11 +101,13 @@ fn lay_clause<S: Sink>(source: &str, output: &str, at: usize, sink: &mut S) {
     );
     let (source_end, output_end) = (source.len() - tail, output.len() - tail);
     if head < source_end && head < output_end {
+        sink.keep(at..at + head);
         sink.put(
             at + head..at + source_end,
             &output[head..output_end],
             By::Phrase,
         );
+        sink.keep(at + source_end..at + source.len());
     } else {
         // One side would be empty: the whole clause is the smallest honest piece.
         sink.put(at..at + source.len(), output, By::Phrase);
@@ -114,10 +116,8 @@ fn lay_clause<S: Sink>(source: &str, output: &str, at: usize, sink: &mut S) {
 
 fn lay_characters<S: Sink>(source: &str, output: &str, at: usize, sink: &mut S) {
     for ((start, from), to) in source.char_indices().zip(output.chars()) {
-        if from != to {
-            let place = at + start..at + start + from.len_utf8();
-            sink.put(place, to.encode_utf8(&mut [0; 4]), By::Character);
-        }
+        let place = at + start..at + start + from.len_utf8();
+        sink.character(place, to, from != to);
     }
 }
 

@@ -39,7 +39,7 @@
 //! # Map
 //!
 //! [`Scheme`] names the conversion; [`Converter`] runs it, as text, with cuts, or with its alignment. Inside: `packed` is the format
-//! of the tables, `tables` reads them, `chain` makes a configuration ready, `engine` is the pass, `stages` the overlapping stages,
+//! of the tables, `tables` reads them, `chain` makes a configuration ready, `pairs` is its filter, `engine` is the pass, `stages` the overlapping stages,
 //! `align` what became of what. `dictionaries` names them for `explain` and `review`, and `scripts` sorts their characters.
 
 mod align;
@@ -53,6 +53,7 @@ mod explain;
 mod fold;
 mod foreign;
 mod packed;
+mod pairs;
 mod quotes;
 mod review;
 mod rules;

@@ -6,7 +6,7 @@
 //! * **trie** (`*.trie`): the keys of a phrase dictionary. A header of three 32-bit numbers (log2 of the slots, nodes, single
 //!   keys), then 64-bit words: the single-character keys, the slots, the nodes and one closing node.
 //!   * Single: `code << 20 | value`, sorted.
-//!   * Slot: `first << 43 | second << 22 | node`, or 0 when empty; open addressing from [`home`], next slot on collision. A
+//!   * Slot: `first << 43 | second << 22 | node`, or 0 when empty; open addressing from [`Pair::bucket`], next slot on collision. A
 //!     key's first two characters are one look-up; a random pair is usually refused by the first word it meets.
 //!   * Node: `label << 40 | first child << 20 | value`. Nodes are numbered level by level, so that a node's children are
 //!     consecutive, sorted by label, and end where the next node's begin.
@@ -29,14 +29,29 @@ pub const LOW20: u64 = (1 << 20) - 1;
 pub const LOW21: u64 = (1 << 21) - 1;
 pub const LOW22: u64 = (1 << 22) - 1;
 
-/// A hash of two neighbouring characters; its upper bits are the good ones.
-pub const fn pair_hash(first: u32, second: u32) -> u64 {
-    ((first as u64) << 21 | second as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+/// Two neighbouring characters, with the hash by which they are found.
+#[derive(Clone, Copy)]
+pub struct Pair {
+    pub first: u32,
+    pub second: u32,
+    hash: u64,
 }
 
-/// The slot where the search for a pair starts.
-pub const fn home(hash: u64, log2_slots: u32) -> usize {
-    (hash >> (64 - log2_slots)) as usize
+impl Pair {
+    pub const fn of(first: u32, second: u32) -> Pair {
+        let both = (first as u64) << 21 | second as u64;
+        let hash = both.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Pair {
+            first,
+            second,
+            hash,
+        }
+    }
+
+    /// A number of so many bits, from the hash's upper ones, which are the good ones.
+    pub const fn bucket(self, bits: u32) -> usize {
+        (self.hash >> (64 - bits)) as usize
+    }
 }
 
 pub const fn slot(first: u32, second: u32, node: u32) -> u64 {

@@ -158,8 +158,13 @@ impl StyleTables {
         !self.words.is_empty()
     }
 
+    /// False when no replacement begins with this character.
+    pub(super) fn looks_at(&self, c: char) -> bool {
+        self.marks.may_hold(c)
+    }
+
     pub(super) fn character(&self, c: char) -> char {
-        if self.marks.may_hold(c) {
+        if self.looks_at(c) {
             self.style.restyled(c)
         } else {
             c
@@ -168,7 +173,7 @@ impl StyleTables {
 
     /// A phrase's output in this style; none when it stays as it is.
     pub(super) fn apply(&self, output: &str) -> Option<String> {
-        if !output.chars().any(|c| self.marks.may_hold(c)) {
+        if !output.chars().any(|c| self.looks_at(c)) {
             return None;
         }
         let mut styled: String = output.chars().map(|c| self.style.restyled(c)).collect();

@@ -2,15 +2,18 @@
 //!
 //! Everything is read where it lies in the binary: nothing is parsed or copied at start-up.
 
-use super::packed;
+use super::packed::{self, Pair};
+
+/// Eight bytes as they lie in the binary.
+type Word = [u8; 8];
 
 /// A phrase dictionary: a trie whose first step is a look-up of two characters.
 #[derive(Clone, Copy)]
 pub(super) struct Trie {
     log2_slots: u32,
-    singles: &'static [u8],
-    slots: &'static [u8],
-    nodes: &'static [u8],
+    singles: &'static [Word],
+    slots: &'static [Word],
+    nodes: &'static [Word],
 }
 
 /// What the entries of a trie become, for one configuration.
@@ -19,7 +22,7 @@ pub(super) struct Values(&'static [u8]);
 
 /// A dictionary of single characters.
 #[derive(Clone, Copy)]
-pub(super) struct Map(&'static [u8]);
+pub(super) struct Map(&'static [Word]);
 
 /// A match in a trie.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,9 +38,10 @@ impl Trie {
         let nodes = u32_at(bytes, 1) as usize + 1;
         let singles = u32_at(bytes, 2) as usize;
         let (_, words) = bytes.split_at(12);
-        let (singles, words) = words.split_at(singles * 8);
-        let (slots, words) = words.split_at(8 << log2_slots);
-        let (nodes, _) = words.split_at(nodes * 8);
+        let (words, _) = words.as_chunks();
+        let (singles, words) = words.split_at(singles);
+        let (slots, words) = words.split_at(1 << log2_slots);
+        let (nodes, _) = words.split_at(nodes);
         Trie {
             log2_slots,
             singles,
@@ -49,14 +53,23 @@ impl Trie {
     /// The longest key that opens the characters `next` yields, each with the position after it.
     pub(super) fn longest(&self, mut next: impl FnMut() -> Option<(u32, usize)>) -> Option<Match> {
         let (first, end) = next()?;
-        let mut best = self.single(first).map(|value| Match { end, value });
+        let single = self.single(first).map(|value| Match { end, value });
         let Some((second, end)) = next() else {
-            return best;
+            return single;
         };
-        let Some(mut at) = self.pair(first, second) else {
-            return best;
-        };
-        let mut end = end;
+        self.longest_from(Pair::of(first, second), end, next)
+            .or(single)
+    }
+
+    /// The longest key of two characters or more: `pair`, which ends at `end`, and what `next` yields from there.
+    pub(super) fn longest_from(
+        &self,
+        pair: Pair,
+        mut end: usize,
+        mut next: impl FnMut() -> Option<(u32, usize)>,
+    ) -> Option<Match> {
+        let mut at = self.pair(pair)?;
+        let mut best = None;
         loop {
             let node = word(self.nodes, at);
             let value = packed::node_value(node);
@@ -138,10 +151,10 @@ impl Trie {
             .map(|entry| (entry & packed::LOW20) as u32)
     }
 
-    fn pair(&self, first: u32, second: u32) -> Option<usize> {
+    fn pair(&self, pair: Pair) -> Option<usize> {
         let mask = (1usize << self.log2_slots) - 1;
-        let mut at = packed::home(packed::pair_hash(first, second), self.log2_slots);
-        let wanted = packed::slot(first, second, 0);
+        let mut at = pair.bucket(self.log2_slots);
+        let wanted = packed::slot(pair.first, pair.second, 0);
         loop {
             let slot = word(self.slots, at);
             if slot & !packed::LOW22 == wanted {
@@ -186,7 +199,7 @@ impl Values {
 
 impl Map {
     pub(super) fn get(self, code: u32) -> Option<u32> {
-        let (mut low, mut high) = (0, self.0.len() / 8);
+        let (mut low, mut high) = (0, self.0.len());
         while low < high {
             let middle = low.midpoint(high);
             let entry = word(self.0, middle);
@@ -210,14 +223,12 @@ const fn u32_at(bytes: &[u8], index: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 
-fn word(bytes: &[u8], index: usize) -> u64 {
-    let mut word = [0; 8];
-    word.copy_from_slice(&bytes[index * 8..index * 8 + 8]);
-    u64::from_le_bytes(word)
+fn word(words: &[Word], index: usize) -> u64 {
+    u64::from_le_bytes(words[index])
 }
 
-fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
-    bytes.chunks_exact(8).map(|chunk| word(chunk, 0))
+fn words(words: &[Word]) -> impl Iterator<Item = u64> {
+    words.iter().map(|&word| u64::from_le_bytes(word))
 }
 
 macro_rules! table {
@@ -231,13 +242,13 @@ static POOL: &str = include_str!(concat!(env!("OUT_DIR"), "/pool"));
 /// Lines of dictionary, key and values, for entries with several; read by `dictionaries`.
 pub(super) static ALTERNATIVES: &str = include_str!(concat!(env!("OUT_DIR"), "/alternatives"));
 
-pub(super) static NORMALIZATION: Map = Map(table!("normalization.map"));
-pub(super) static ST: Map = Map(table!("st.map"));
-pub(super) static TS: Map = Map(table!("ts.map"));
-pub(super) static T_HK: Map = Map(table!("t_hk.map"));
-pub(super) static HK_T: Map = Map(table!("hk_t.map"));
-pub(super) static T_TW: Map = Map(table!("t_tw.map"));
-pub(super) static TW_T: Map = Map(table!("tw_t.map"));
+pub(super) static NORMALIZATION: Map = Map(table!("normalization.map").as_chunks().0);
+pub(super) static ST: Map = Map(table!("st.map").as_chunks().0);
+pub(super) static TS: Map = Map(table!("ts.map").as_chunks().0);
+pub(super) static T_HK: Map = Map(table!("t_hk.map").as_chunks().0);
+pub(super) static HK_T: Map = Map(table!("hk_t.map").as_chunks().0);
+pub(super) static T_TW: Map = Map(table!("t_tw.map").as_chunks().0);
+pub(super) static TW_T: Map = Map(table!("tw_t.map").as_chunks().0);
 
 pub(super) static ST_PHRASES: Trie = Trie::new(table!("st.trie"));
 pub(super) static ST_TO_T: Values = Values(table!("st.s2t.values"));
@@ -289,8 +300,8 @@ phrases!(TWPR_TRIE, TW_PHRASES_REV, "tw_phrases_rev");
 /// made from the same files as these.
 pub(super) fn bytes() -> impl Iterator<Item = &'static [u8]> {
     let texts = [POOL.as_bytes(), ALTERNATIVES.as_bytes()];
-    let maps = [NORMALIZATION, ST, TS, T_HK, HK_T, T_TW, TW_T].map(|map| map.0);
-    let tries = [ST_PHRASES, TS_PHRASES].map(|trie| trie.nodes);
+    let maps = [NORMALIZATION, ST, TS, T_HK, HK_T, T_TW, TW_T].map(|map| map.0.as_flattened());
+    let tries = [ST_PHRASES, TS_PHRASES].map(|trie| trie.nodes.as_flattened());
     let values = [ST_TO_T, ST_TO_HK, ST_TO_TWP, T_TO_S, HKP_TO_S, TWP_TO_S].map(|values| values.0);
     texts.into_iter().chain(maps).chain(tries).chain(values)
 }

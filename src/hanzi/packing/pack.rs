@@ -210,7 +210,7 @@ fn pack_trie(mut keys: Vec<(Vec<u32>, u32)>) -> Result<Vec<u8>, String> {
     let log2_slots = (pairs.len() * 3 / 2).next_power_of_two().max(16).ilog2();
     let mut slots = vec![0u64; 1 << log2_slots];
     for (first, second, node) in pairs {
-        let mut at = packed::home(packed::pair_hash(first, second), log2_slots);
+        let mut at = packed::Pair::of(first, second).bucket(log2_slots);
         while slots[at] != 0 {
             at = (at + 1) % slots.len();
         }
