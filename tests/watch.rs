@@ -259,6 +259,32 @@ fn folders_taken_away_and_put_back_are_watched_again() {
     }
 }
 
+/// `cp -p` and `rsync -t` put an old time on what they write; a page restored so is another all the same.
+#[test]
+fn an_old_time_and_the_same_length_hide_nothing() {
+    for poll in [false, true] {
+        let desk = Desk::new();
+        let mut watch = desk.watch(poll);
+        let path = desk.path("content/a/page.md");
+        let modified = fs::metadata(&path).unwrap().modified().unwrap();
+        fs::write(&path, "2").unwrap();
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(modified).unwrap();
+        assert!(told(&mut watch, "content/a/page.md"), "polling {poll}");
+    }
+}
+
+#[test]
+fn other_files_can_be_watched_later() {
+    for poll in [false, true] {
+        let desk = Desk::new();
+        let mut watch = drained(desk.watch(poll));
+        watch.set_files(vec!["site.toml".into(), "review.toml".into()]);
+        desk.write("review.toml", "1");
+        assert!(told(&mut watch, "review.toml"), "polling {poll}");
+    }
+}
+
 /// Twice a thousand files, in folders that are new: when it is over, everything has been told since
 /// it was last written.
 #[test]

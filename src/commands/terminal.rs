@@ -105,6 +105,11 @@ impl Terminal {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
+    /// A diagnostic as it is drawn here.
+    pub fn draw(&self, diagnostic: &Diagnostic) -> String {
+        render::draw(diagnostic, self.style)
+    }
+
     /// How diagnostics are drawn here, without colours: for a browser's eyes.
     pub fn plain_style(&self) -> Style {
         Style {

@@ -49,18 +49,6 @@ pub fn port_moved(wanted: u16, got: u16, language: Language) -> String {
     }
 }
 
-/// A change was taken in: what changed, how many pages were parsed anew, how long it took.
-pub fn updated(changed: &str, parsed: usize, milliseconds: f64, language: Language) -> String {
-    match language {
-        Language::English => {
-            format!("changed {changed}; {parsed} parsed; {milliseconds:.1} ms")
-        }
-        Language::Chinese => {
-            format!("改動 {changed}；重讀 {parsed} 頁；{milliseconds:.1} 毫秒")
-        }
-    }
-}
-
 /// The site has faults, or has none any more.
 pub fn faults(errors: usize, warnings: usize, language: Language) -> String {
     match (errors, warnings, language) {
@@ -68,14 +56,5 @@ pub fn faults(errors: usize, warnings: usize, language: Language) -> String {
         (0, 0, Language::Chinese) => "沒有錯誤".to_string(),
         (_, _, Language::English) => format!("{errors} errors, {warnings} warnings"),
         (_, _, Language::Chinese) => format!("錯誤 {errors}、警告 {warnings}"),
-    }
-}
-
-/// The first of several names and how many more there are.
-pub fn and_more(first: &str, more: usize, language: Language) -> String {
-    match (more, language) {
-        (0, _) => first.to_string(),
-        (_, Language::English) => format!("{first} and {more} more"),
-        (_, Language::Chinese) => format!("{first} 等 {} 個檔案", more + 1),
     }
 }

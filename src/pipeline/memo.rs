@@ -101,6 +101,12 @@ impl Memo {
         heads.entry(key).or_insert_with(|| Arc::new(make())).clone()
     }
 
+    /// The documents that can be read, those included that the site does not show yet.
+    pub fn known(&self) -> impl Iterator<Item = &Document> {
+        let parsed = self.documents.values();
+        parsed.filter_map(|parsed| parsed.document.as_deref())
+    }
+
     /// What was done since this was last asked.
     pub fn take_counters(&mut self) -> Counters {
         std::mem::take(&mut self.counters)

@@ -91,7 +91,8 @@ fn sequence(seed: u64) -> usize {
 /// Compares all outputs with those of a fresh build; a broken site is only to be found broken.
 fn compare(session: &Session, root: &Path, seed: u64, edit: &str) -> usize {
     let Some(fresh) = fresh_build(root) else {
-        let broken = any_error(&session.sweep(|| false));
+        let swept = session.sweep(|| false).expect("nobody stops it");
+        let broken = any_error(&swept.notes);
         assert!(
             broken,
             "seed {seed}, after {edit}: a build fails, and serve finds nothing wrong"

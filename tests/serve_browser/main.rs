@@ -16,6 +16,10 @@ use tongwen::shell::server::{Answer, Answers, Found, Options, Patience, Port, Se
 struct Shelf(Mutex<BTreeMap<String, Answer>>);
 
 impl Answers for Shelf {
+    fn base_path(&self) -> String {
+        "/文".to_string()
+    }
+
     fn output(&self, path: &OutputPath) -> Answer {
         let shelf = self.0.lock().unwrap();
         shelf.get(path.as_str()).cloned().unwrap_or(Answer::Missing)
@@ -42,7 +46,7 @@ impl Desk {
     }
 
     fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.server().url())
+        format!("{}{path}", self.server().front().url())
     }
 
     fn put(&self, path: &str, text: &str) {
@@ -69,7 +73,7 @@ fn serve(shelf: &Arc<Shelf>, port: Port) -> Server {
     let options = Options {
         interface: "127.0.0.1".to_string(),
         port,
-        base_path: "/文".to_string(),
+
         patience: Patience::default(),
     };
     Server::start(&options, shelf.clone()).unwrap()

@@ -8,6 +8,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
@@ -59,6 +60,23 @@ impl Tree {
             Changed::Paths(paths) if paths.contains(&self.config_path) => self.reread_everything(),
             Changed::Paths(paths) => self.reread(paths),
         }
+    }
+
+    /// The configuration, and the glossary and the file of decided places that it names, whether they exist
+    /// or not.
+    pub fn single_files(&self) -> Vec<PathBuf> {
+        let config = self.config.as_ref();
+        let names = [
+            self.config_path.as_str(),
+            list::glossary(config),
+            list::review(config),
+        ];
+        names.map(PathBuf::from).to_vec()
+    }
+
+    /// Moves the moment that the inputs are of.
+    pub fn set_now(&mut self, now: Timestamp) {
+        self.options.now = now;
     }
 
     /// The inputs that these files make, and what of them could not be read.

@@ -8,6 +8,11 @@ use crate::pipeline::output::OutputPath;
 /// A site that can be asked for its outputs. Asked from several threads at once; an answer may take
 /// as long as a page's rendering.
 pub trait Answers: Send + Sync + 'static {
+    /// The path of the site's base URL: empty, or `/docs`. It may change while the site is served.
+    fn base_path(&self) -> String {
+        String::new()
+    }
+
     /// The output at `path`.
     fn output(&self, path: &OutputPath) -> Answer;
 

@@ -13,15 +13,14 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::impatient::Impatient;
-use super::reply::Reply;
 use super::respond::{Action, respond, say};
+use super::seats::{Marked, Seat, Seats};
 use super::{Port, ServeError, Shared, events};
 
-/// Connections at once; the next one waits. Below the usual limit of open files.
+/// Connections at once; for the next, an idle one is closed. Below the usual limit of open files.
 const CONNECTIONS: usize = 512;
 /// The request line and headers together, in bytes.
 const LARGEST_HEAD: usize = 16 * 1024;
@@ -77,36 +76,34 @@ fn resolve(interface: &str) -> Result<IpAddr, ServeError> {
 
 /// Takes connections until told to close.
 pub(super) async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let seats = Seats::new(CONNECTIONS);
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else {
-            return;
-        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = shared.closed() => break,
         };
-        match accepted {
-            Ok((stream, _)) => {
-                let shared = shared.clone();
-                tokio::spawn(async move {
-                    converse(stream, shared).await;
-                    drop(place);
-                });
-            }
-            // Out of handles, most likely: those that are open must end first.
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        let Ok((stream, _)) = accepted else {
+            // Out of handles, most likely: one that is open must end first.
+            seats.make_room();
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let seat = tokio::select! {
+            seat = seats.take() => seat,
+            () = shared.closed() => break,
+        };
+        if let Some(seat) = seat {
+            tokio::spawn(converse(stream, seat, shared.clone()));
         }
     }
     // Those that are in the middle of an answer end by themselves.
-    let all = places.acquire_many(CONNECTIONS as u32);
-    let _ = timeout(FAREWELL, all).await;
+    let _ = timeout(FAREWELL, seats.empty()).await;
 }
 
 /// Serves one connection. Whatever goes wrong with it is its peer's affair.
-async fn converse(stream: TcpStream, shared: Arc<Shared>) {
+async fn converse(stream: TcpStream, seat: Seat, shared: Arc<Shared>) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| answer(shared.clone(), request));
+    let service = service_fn(|request| answer(shared.clone(), &seat, request));
     let stream = Impatient::new(stream, shared.patience.stalled);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -117,6 +114,7 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) {
     let mut connection = pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => {}
+        () = seat.given_up() => {}
         () = shared.closed() => {
             connection.as_mut().graceful_shutdown();
             let _ = timeout(FAREWELL, connection).await;
@@ -128,15 +126,21 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) {
 /// served.
 async fn answer(
     shared: Arc<Shared>,
+    seat: &Seat,
     request: Request<Incoming>,
-) -> Result<Response<Reply>, Infallible> {
+) -> Result<Response<Marked>, Infallible> {
+    let served = seat.serve();
     // What a request carries is of no interest; an unread body closes its connection.
     let (parts, _) = request.into_parts();
     let asked = shared.clone();
     let action = tokio::task::spawn_blocking(move || respond(&asked.setting, &parts));
-    Ok(match action.await {
+    let answer = match action.await {
         Ok(Action::Now(answer)) => answer,
-        Ok(Action::Listen(path)) => events::listen(shared, path),
+        Ok(Action::Listen(path)) => {
+            served.listens();
+            events::listen(shared, path)
+        }
         Err(_) => say(StatusCode::INTERNAL_SERVER_ERROR, "this answer failed"),
-    })
+    };
+    Ok(answer.map(|reply| served.with(reply)))
 }

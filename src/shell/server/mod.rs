@@ -14,6 +14,7 @@
 
 mod address;
 mod answers;
+mod base;
 mod events;
 mod gate;
 mod impatient;
@@ -23,6 +24,7 @@ mod page;
 mod range;
 mod reply;
 mod respond;
+mod seats;
 mod state;
 
 use std::fmt;
@@ -36,6 +38,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use answers::{Answer, Answers, Found};
+use base::Former;
 pub use hyper::body::Bytes;
 use respond::Setting;
 
@@ -48,8 +51,6 @@ pub struct Options {
     pub interface: String,
     /// The port.
     pub port: Port,
-    /// The path of the site's base URL: empty, `/`, or `/docs`.
-    pub base_path: String,
     /// How long peers may take.
     pub patience: Patience,
 }
@@ -83,12 +84,18 @@ pub enum Port {
 
 /// A server that is serving. Dropped, it stops.
 pub struct Server {
-    address: SocketAddr,
-    base: String,
+    front: Front,
     bell: Bell,
     closing: watch::Sender<bool>,
     accepting: Option<JoinHandle<()>>,
     runtime: Runtime,
+}
+
+/// Where a site is found with a browser on this machine.
+#[derive(Clone)]
+pub struct Front {
+    address: SocketAddr,
+    answers: Arc<dyn Answers>,
 }
 
 /// Rung when the site has changed.
@@ -150,13 +157,12 @@ impl Server {
             .enable_all()
             .build()
             .map_err(failed)?;
-        let base = options.base_path.trim_end_matches('/').to_string();
         let (bell, generation) = watch::channel(0);
         let (closing, closed) = watch::channel(false);
         let shared = Arc::new(Shared {
             setting: Setting {
-                answers,
-                base: base.clone(),
+                answers: answers.clone(),
+                former: Former::default(),
                 interface: options.interface.clone(),
             },
             patience: options.patience,
@@ -168,8 +174,7 @@ impl Server {
         drop(entered);
         let accepting = runtime.spawn(listen::accept(listener, shared));
         Ok(Server {
-            address,
-            base,
+            front: Front { address, answers },
             bell: Bell(Arc::new(bell)),
             closing,
             accepting: Some(accepting),
@@ -179,19 +184,12 @@ impl Server {
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.front.address
     }
 
-    /// The address to open in a browser on this machine.
-    pub fn url(&self) -> String {
-        let mut address = self.address;
-        if address.ip().is_unspecified() {
-            address.set_ip(match address.ip() {
-                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
-                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
-            });
-        }
-        format!("http://{address}{}/", address::encode(&self.base))
+    /// Where to find the site with a browser.
+    pub fn front(&self) -> Front {
+        self.front.clone()
     }
 
     /// The bell to ring when the site has changed.
@@ -214,6 +212,21 @@ impl Server {
             let _ = self.runtime.block_on(accepting);
         }
         self.runtime.shutdown_background();
+    }
+}
+
+impl Front {
+    /// The address to open, as it is now.
+    pub fn url(&self) -> String {
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(match address.ip() {
+                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        let base = base::of(&*self.answers);
+        format!("http://{address}{}/", address::encode(&base))
     }
 }
 

@@ -9,6 +9,7 @@ use hyper::{Method, Response, StatusCode};
 
 use super::address::{self, Address, NoAddress};
 use super::answers::Answers;
+use super::base::{self, Former};
 use super::range::{self, Wanted};
 use super::reply::Reply;
 use super::state::{self, Kind, Shown, State};
@@ -18,8 +19,7 @@ use crate::pipeline::output::OutputPath;
 /// What the answers depend on besides the request.
 pub(super) struct Setting {
     pub answers: std::sync::Arc<dyn Answers>,
-    /// Empty, or `/docs`, with no `/` at its end.
-    pub base: String,
+    pub former: Former,
     pub interface: String,
 }
 
@@ -53,16 +53,16 @@ pub(super) fn respond(setting: &Setting, request: &Parts) -> Action {
         return Action::Now(say(StatusCode::URI_TOO_LONG, "this address is too long"));
     }
     let headers = &request.headers;
-    let mut answer = match address::read(raw, &setting.base) {
+    let base = &base::of(&*setting.answers);
+    setting.former.note(base);
+    let mut answer = match address::read(raw, base) {
         Err(NoAddress::Malformed) => say(StatusCode::BAD_REQUEST, "this is not an address"),
-        Err(NoAddress::OutsideBase) if is_above(raw, &setting.base) => {
-            redirect(&format!("{}/", setting.base))
-        }
+        Err(NoAddress::OutsideBase) if is_above(raw, base) => redirect(&format!("{base}/")),
         Err(NoAddress::OutsideBase) => {
-            let why = format!("everything of this site is below {}/", setting.base);
+            let why = format!("everything of this site is below {base}/");
             say(StatusCode::NOT_FOUND, &why)
         }
-        Err(NoAddress::Nothing) => show_missing(setting, headers),
+        Err(NoAddress::Nothing) => show_missing(setting, base, headers),
         Ok(Address::Own(name)) if name.starts_with(COMPARE) => compare(setting, &name, headers),
         Ok(Address::Own(name)) => match name.strip_prefix("events").map(address::locate) {
             Some(Ok(Address::File(path) | Address::Folder(path))) => {
@@ -71,9 +71,14 @@ pub(super) fn respond(setting: &Setting, request: &Parts) -> Action {
             Some(_) => say(StatusCode::NOT_FOUND, "nothing is here"),
             None => own(&name, headers),
         },
-        Ok(Address::Folder(path)) => show(setting, &path, headers),
-        Ok(Address::File(path)) => file(setting, &path, headers),
+        Ok(Address::Folder(path)) => show(setting, base, &path, headers),
+        Ok(Address::File(path)) => file(setting, base, &path, headers),
     };
+    if answer.status() == StatusCode::NOT_FOUND
+        && let Some(to) = setting.former.moved(raw, base)
+    {
+        answer = redirect(&to);
+    }
     if request.method == Method::HEAD {
         *answer.body_mut() = Reply::empty();
     }
@@ -133,38 +138,33 @@ fn is_above(raw: &str, base: &str) -> bool {
     raw == "/" || raw == base || address::decode(raw).is_some_and(|decoded| decoded == base)
 }
 
-fn file(setting: &Setting, path: &OutputPath, headers: &HeaderMap) -> Response<Reply> {
-    let shown = state::shown(&*setting.answers, path, &setting.base);
+fn file(setting: &Setting, base: &str, path: &OutputPath, headers: &HeaderMap) -> Response<Reply> {
+    let shown = state::shown(&*setting.answers, path, base);
     if shown.kind == Kind::Missing {
         let index = OutputPath::new(&format!("{}/index.html", path.as_str()));
         if index.is_some_and(|index| setting.answers.digest(&index).is_some()) {
-            return redirect(&format!("{}/{}/", setting.base, path.as_str()));
+            return redirect(&format!("{base}/{}/", path.as_str()));
         }
     }
-    finish(setting, path, shown, headers)
+    finish(base, path, shown, headers)
 }
 
-fn show(setting: &Setting, path: &OutputPath, headers: &HeaderMap) -> Response<Reply> {
-    let shown = state::shown(&*setting.answers, path, &setting.base);
-    finish(setting, path, shown, headers)
+fn show(setting: &Setting, base: &str, path: &OutputPath, headers: &HeaderMap) -> Response<Reply> {
+    let shown = state::shown(&*setting.answers, path, base);
+    finish(base, path, shown, headers)
 }
 
 /// The answer for an address that can never have anything: the site's page for what is missing.
-fn show_missing(setting: &Setting, headers: &HeaderMap) -> Response<Reply> {
+fn show_missing(setting: &Setting, base: &str, headers: &HeaderMap) -> Response<Reply> {
     let Some(never) = OutputPath::new("404.html") else {
         return say(StatusCode::NOT_FOUND, "nothing is here");
     };
-    let mut shown = state::shown(&*setting.answers, &never, &setting.base);
+    let mut shown = state::shown(&*setting.answers, &never, base);
     shown.kind = Kind::Missing;
-    finish(setting, &never, shown, headers)
+    finish(base, &never, shown, headers)
 }
 
-fn finish(
-    setting: &Setting,
-    path: &OutputPath,
-    shown: Shown,
-    headers: &HeaderMap,
-) -> Response<Reply> {
+fn finish(base: &str, path: &OutputPath, shown: Shown, headers: &HeaderMap) -> Response<Reply> {
     let status = match shown.kind {
         Kind::Found => StatusCode::OK,
         Kind::Missing => StatusCode::NOT_FOUND,
@@ -182,7 +182,7 @@ fn finish(
         }
         found => {
             let html = found.map(|found| found.bytes);
-            let bytes = page::page(html.as_deref(), &shown.state, &setting.base);
+            let bytes = page::page(html.as_deref(), &shown.state, base);
             part(status, bytes, media::HTML, headers)
         }
     }
@@ -254,5 +254,6 @@ fn part(
 
 /// What a listening tab is told.
 pub(super) fn state_at(setting: &Setting, path: &OutputPath) -> State {
-    state::shown(&*setting.answers, path, &setting.base).state
+    let base = base::of(&*setting.answers);
+    state::shown(&*setting.answers, path, &base).state
 }

@@ -1,9 +1,11 @@
 //! The site at one moment.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
+
+use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::pipeline::compare::{self, Comparison};
@@ -17,6 +19,8 @@ use crate::source::SitePath;
 
 /// The site at one moment: what it is made of, its outputs when asked for, what is wrong with it.
 pub struct Snapshot {
+    /// Counts the snapshots of a session.
+    pub number: u64,
     place: Place,
     /// Nothing when the configuration or the templates cannot be read.
     arranged: Option<(Publication, Plan)>,
@@ -37,7 +41,7 @@ pub struct Made {
 
 impl Snapshot {
     /// The site as the tree has it.
-    pub fn of(tree: &Tree, memo: &mut Memo, place: &Place) -> Snapshot {
+    pub fn of(number: u64, tree: &Tree, memo: &mut Memo, place: &Place) -> Snapshot {
         let since = SystemTime::now();
         let read = tree.inputs();
         let mut notes = read.notes;
@@ -50,6 +54,7 @@ impl Snapshot {
             Some((publication, plan.value))
         });
         Snapshot {
+            number,
             place: place.clone(),
             arranged,
             notes: sorted(notes),
@@ -95,18 +100,63 @@ impl Snapshot {
         plan.is_some_and(|plan| plan.has(path.as_str()))
     }
 
-    /// The source of the page at `path`, when it was changed on disk after the files were read.
-    pub fn source_of(&self, path: &OutputPath) -> Option<SitePath> {
-        let (publication, plan) = self.arranged.as_ref()?;
-        let (_, Work::Page { id, language, .. }) = plan.get(path.as_str())? else {
-            return None;
+    /// How many pages there are, in all languages.
+    pub fn pages(&self) -> usize {
+        let plan = self.arranged.iter().flat_map(|(_, plan)| plan.works());
+        plan.filter(|(_, work)| matches!(work, Work::Page { .. }))
+            .count()
+    }
+
+    /// Whether a file is among those it is made of. False of all when nothing can be arranged.
+    pub fn has_file(&self, path: &SitePath) -> bool {
+        let Some((publication, _)) = &self.arranged else {
+            return false;
         };
-        let edition = publication.catalogue.edition(*id, *language)?;
-        let source = edition.document.source.path();
+        let inputs = &publication.inputs;
+        let review = inputs.review.iter();
+        let sources = [&inputs.pages, &inputs.templates, &inputs.glossaries];
+        let mut sources = sources.into_iter().flatten().chain(review);
+        let mut files = inputs.assets.iter().chain(&inputs.static_files);
+        inputs.config.path() == path
+            || sources.any(|source| source.path() == path)
+            || files.any(|file| &file.path == path)
+    }
+
+    /// The outputs that are made of one of these files.
+    pub fn made_of(&self, files: &BTreeSet<&SitePath>) -> BTreeSet<OutputPath> {
+        let works = self.arranged.iter().flat_map(|(publication, plan)| {
+            let works = plan.works();
+            works.map(move |(path, work)| (publication, path, work))
+        });
+        works
+            .filter(|(publication, _, work)| match work {
+                Work::Copy(file) => files.contains(&file.path),
+                work => source_of(publication, work).is_some_and(|path| files.contains(path)),
+            })
+            .map(|(_, path, _)| path.clone())
+            .collect()
+    }
+
+    /// The source of the page at `path`.
+    pub fn source_of(&self, path: &OutputPath) -> Option<&SitePath> {
+        let (publication, plan) = self.arranged.as_ref()?;
+        let (_, work) = plan.get(path.as_str())?;
+        source_of(publication, work)
+    }
+
+    /// The source of the page at `path`, when it was changed on disk after the files were read.
+    pub fn changed_source_of(&self, path: &OutputPath) -> Option<SitePath> {
+        let source = self.source_of(path)?;
         let changed = fs::metadata(self.place.root.join(source.as_str()))
             .and_then(|metadata| metadata.modified())
             .is_ok_and(|modified| modified >= self.since);
         changed.then(|| source.clone())
+    }
+
+    /// The time zone of its dates.
+    pub fn zone(&self) -> Option<&TimeZone> {
+        let (publication, _) = self.arranged.as_ref()?;
+        Some(&publication.inputs.zone)
     }
 
     /// The page at `path` in two scripts.
@@ -118,17 +168,16 @@ impl Snapshot {
         compare::compare(publication, *id, *language, words)
     }
 
-    /// The output at `path`, made now or before; nothing when there is none.
+    /// The output at `path`, if it has been made already.
     pub fn made(&self, path: &OutputPath) -> Option<Made> {
-        if !self.has(path) {
-            return None;
-        }
-        let known = self.kept().get(path).cloned();
-        Some(known.unwrap_or_else(|| {
-            let made = self.make_anew(path);
-            self.kept().insert(path.clone(), made.clone());
-            made
-        }))
+        self.kept().get(path).cloned()
+    }
+
+    /// The output at `path`, made now and kept.
+    pub fn make(&self, path: &OutputPath) -> Made {
+        let made = self.make_anew(path);
+        self.kept().insert(path.clone(), made.clone());
+        made
     }
 
     /// The output at `path`, made now and not kept.
@@ -161,13 +210,9 @@ impl Snapshot {
 
     /// The errors that stand in the source of a page.
     fn faults_of(&self, publication: &Publication, work: &Work) -> Vec<Diagnostic> {
-        let Work::Page { id, language, .. } = work else {
+        let Some(source) = source_of(publication, work) else {
             return Vec::new();
         };
-        let Some(edition) = publication.catalogue.edition(*id, *language) else {
-            return Vec::new();
-        };
-        let source = edition.document.source.path();
         self.errors()
             .into_iter()
             .filter(|note| note.path() == Some(source))
@@ -177,4 +222,13 @@ impl Snapshot {
     fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<OutputPath, Made>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The file that a page is written in; none of what is no page.
+fn source_of<'p>(publication: &'p Publication, work: &Work) -> Option<&'p SitePath> {
+    let Work::Page { id, language, .. } = work else {
+        return None;
+    };
+    let edition = publication.catalogue.edition(*id, *language)?;
+    Some(edition.document.source.path())
 }

@@ -97,6 +97,11 @@ impl Watch {
         std::mem::take(&mut self.notes)
     }
 
+    /// Watches these files from now on, in place of those before.
+    pub fn set_files(&mut self, files: Vec<PathBuf>) {
+        self.watched.files = files;
+    }
+
     /// Whether files are looked at instead of events awaited.
     pub fn is_polling(&self) -> bool {
         matches!(self.manner, Manner::Polling(_))

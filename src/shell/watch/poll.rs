@@ -29,6 +29,9 @@ struct Facts {
     inode: u64,
     len: u64,
     modified: (i64, i64),
+    /// When its content or its facts last changed, by the system's own clock: a program that puts an old
+    /// time on what it writes, as `cp -p` and `rsync -t` do, cannot set this one.
+    touched: (i64, i64),
 }
 
 impl Polling {
@@ -98,6 +101,7 @@ impl Facts {
             inode: facts.ino(),
             len: facts.len(),
             modified: (facts.mtime(), facts.mtime_nsec()),
+            touched: (facts.ctime(), facts.ctime_nsec()),
         }
     }
 }
