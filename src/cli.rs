@@ -144,6 +144,7 @@ pub struct Serve {
   tongwen check
   tongwen check --deny warnings --deny review
   tongwen check --deny unknown-name --json
+  tongwen check --external --skip https://example.org/ --deny warnings
 
 A place to review stays listed until the text or the glossary is mended, or until
 review.toml says why it is right.")]
@@ -157,8 +158,44 @@ pub struct Check {
     /// After how many days a page's `as_of` is old
     #[arg(long, value_name = "DAYS", default_value_t = 365)]
     pub stale_after: u16,
+    /// Ask other sites whether the addresses are there that this one links to
+    #[arg(long)]
+    pub external: bool,
+    #[command(flatten)]
+    pub outside: External,
     #[command(flatten)]
     pub site: SiteOptions,
+}
+
+/// Flags of `check --external`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "With --external")]
+pub struct External {
+    /// Leave out addresses that begin so; may be given more than once
+    #[arg(long, value_name = "ADDRESS", requires = "external")]
+    pub skip: Vec<String>,
+    /// How many seconds to wait for an answer
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 15,
+        requires = "external"
+    )]
+    pub timeout: u16,
+    /// The most addresses to ask about
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 1000,
+        requires = "external"
+    )]
+    pub at_most: usize,
+    /// How many days a good answer is remembered; 0 asks about all anew
+    #[arg(long, value_name = "DAYS", default_value_t = 7, requires = "external")]
+    pub fresh: u16,
+    /// Where answers are remembered, in place of the user's cache folder
+    #[arg(long, value_name = "FILE", requires = "external")]
+    pub cache: Option<PathBuf>,
 }
 
 /// `convert`

@@ -10,7 +10,7 @@ use super::site::{self, Prepared, Unprepared};
 use super::terminal::Terminal;
 use crate::cli::{self, Global};
 use crate::config::{Ambiguous, LanguageIndex};
-use crate::diagnostic::{Diagnostic, Severity, any_error, line};
+use crate::diagnostic::{Diagnostic, Phrase, Severity, any_error, line};
 use crate::pipeline::plan::{self, Work};
 use crate::pipeline::publication::sorted;
 use crate::pipeline::review::review;
@@ -44,7 +44,7 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
         Ok(staging) => staging,
         Err(error) => return refused(&error, prepared.notes, terminal),
     };
-    let (notes, failed) = write(&prepared, &staging);
+    let (notes, failed) = write(&prepared, &staging, terminal);
     let mut all = prepared.notes.clone();
     all.extend(notes);
     let ambiguous = prepared.publication.config.convert.ambiguous;
@@ -85,12 +85,18 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
 }
 
 /// Makes every file and puts it into the staging folder. What was noticed, and the first failure.
-fn write(prepared: &Prepared, staging: &Staging) -> (Vec<Diagnostic>, Option<PublishError>) {
+fn write(
+    prepared: &Prepared,
+    staging: &Staging,
+    terminal: &Terminal,
+) -> (Vec<Diagnostic>, Option<PublishError>) {
     let notes = Mutex::new(Vec::new());
     let failed = Mutex::new(None);
     let works: Vec<_> = prepared.plan.works().collect();
+    let progress = terminal.progress(Phrase::WritingFiles, works.len());
     works.into_par_iter().for_each(|(path, work)| {
         let made = plan::make(&prepared.publication, path, work);
+        progress.step();
         if !made.notes.is_empty()
             && let Ok(mut notes) = notes.lock()
         {

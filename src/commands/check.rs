@@ -1,6 +1,7 @@
 //! `tongwen check`: the whole site looked over, nothing written.
 
 use super::Ending;
+use super::external;
 use super::report::{Row, json};
 use super::site::{self, Unprepared};
 use super::terminal::Terminal;
@@ -24,6 +25,13 @@ pub fn run(global: &Global, options: &cli::Check, terminal: &Terminal) -> Ending
     let Some(mut denied) = Denied::read(&options.deny, terminal) else {
         return Ending::CouldNotRun;
     };
+    let client = match options.external {
+        true => match external::client(&options.outside, terminal) {
+            Ok(client) => Some(client),
+            Err(ending) => return ending,
+        },
+        false => None,
+    };
     let prepared = match site::prepare(global, &options.site, terminal) {
         Ok(prepared) => prepared,
         Err(Unprepared::Faulty(notes)) => {
@@ -36,11 +44,17 @@ pub fn run(global: &Global, options: &cli::Check, terminal: &Terminal) -> Ending
     let measure = Measure {
         stale_after: i32::from(options.stale_after),
     };
-    let checked = check(publication, &prepared.plan, measure);
+    let progress = terminal.progress(Phrase::LookingOver, prepared.plan.works().count());
+    let checked = check(publication, &prepared.plan, measure, || progress.step());
+    drop(progress);
     let (open, decisions) = review(publication);
     let mut notes = prepared.notes.clone();
     notes.extend(checked.notes);
     notes.extend(decisions);
+    if let Some(client) = &client {
+        let outside = external::check(&checked.outside, client, &options.outside, terminal);
+        notes.extend(outside);
+    }
     let mut notes = sorted(notes);
     notes.extend(open.into_iter().map(|open| open.diagnostic));
     finish(&notes, &denied, options, terminal)

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::code::{self, Language, Severity};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Language, Place, Severity, sentence};
 
 /// A diagnostic as JSON has it. Lines and columns count from 1, columns in characters.
 #[derive(Serialize)]
@@ -34,8 +33,8 @@ impl Row {
                 Severity::Warning => "warning",
                 Severity::Review => "review",
             },
-            message: code::message(diagnostic, language),
-            help: code::help(diagnostic, language),
+            message: sentence::message(diagnostic, language),
+            help: sentence::help(diagnostic, language),
             file: diagnostic.path().map(ToString::to_string),
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),

@@ -4,6 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use super::progress::Progress;
 use crate::cli::{Color, Global, MessageLanguage};
 use crate::diagnostic::code::Language;
 use crate::diagnostic::render::{self, Style};
@@ -116,6 +117,12 @@ impl Terminal {
             color: false,
             ..self.style
         }
+    }
+
+    /// A line that says how far a work of `total` parts has come, for whoever looks.
+    pub fn progress(&self, phrase: Phrase, total: usize) -> Progress {
+        let seen = !self.quiet && io::stderr().is_terminal();
+        Progress::new(self.phrase(phrase, &[]), total, seen)
     }
 
     /// Says something that the program could not do.

@@ -1,11 +1,9 @@
 //! The table of everything that can be said: one row a code, its severity, its sentence and its help,
 //! in English and Chinese.
 //!
-//! `{name}` in a sentence is filled from the diagnostic's arguments. A test keeps the two languages
-//! in step: the same placeholders in both, no row without either. The Chinese is written in
-//! Traditional characters; the shell converts it for a Simplified locale.
-
-use super::{Arg, Diagnostic, Label};
+//! `{name}` in a sentence is filled from the diagnostic's arguments ([`super::sentence`]). A test keeps
+//! the two languages in step: the same placeholders in both, no row without either. The Chinese is
+//! written in Traditional characters.
 
 /// How serious a code is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +49,7 @@ macro_rules! codes {
                 match self { $( Code::$variant => Severity::$severity, )* }
             }
 
-            fn row(self) -> Row {
+            pub(super) fn row(self) -> Row {
                 match self { $( Code::$variant => Row {
                     english: $en,
                     english_help: None$(.or(Some($en_help)))?,
@@ -63,11 +61,12 @@ macro_rules! codes {
     };
 }
 
-struct Row {
-    english: &'static str,
-    english_help: Option<&'static str>,
-    chinese: &'static str,
-    chinese_help: Option<&'static str>,
+/// The sentences of a code.
+pub(super) struct Row {
+    pub(super) english: &'static str,
+    pub(super) english_help: Option<&'static str>,
+    pub(super) chinese: &'static str,
+    pub(super) chinese_help: Option<&'static str>,
 }
 
 codes! {
@@ -249,6 +248,20 @@ codes! {
         en "`as_of` is {date}, more than {days} days ago" help "check the page's facts again, then set `as_of` to that day"
         zh "`as_of` 是 {date}，已超過 {days} 日" help "請重新查證這一頁，再把 `as_of` 改為查證日期";
 
+    // Addresses of other sites
+    OutsideGone Error "outside-gone"
+        en "`{address}` is not there: the answer is {status}" help "find where it went, link elsewhere, or leave addresses out with --skip"
+        zh "「{address}」已不存在：對方回應 {status}" help "請找它的新網址、改連別處，或以 --skip 略過";
+    OutsideMoved Warning "outside-moved"
+        en "`{address}` has moved for good to `{target}`" help "write the new address"
+        zh "「{address}」已永久移到「{target}」" help "請改用新網址";
+    OutsideUnsure Warning "outside-unsure"
+        en "whether `{address}` is there could not be learned: {detail}" help "open it in a browser; some sites answer no programs"
+        zh "無法確定「{address}」是否存在：{detail}" help "請用瀏覽器打開看看；有些網站不回應程式";
+    OutsideLeftOut Warning "outside-left-out"
+        en "{count} addresses of other sites were not asked about: {limit} are the most of one run" help "allow more with --at-most"
+        zh "還有 {count} 個外部網址沒有查：一次最多查 {limit} 個" help "用 --at-most 放寬上限";
+
     // Conversions to look at
     UnknownName Review "unknown-name"
         en "in {language} `{text}` became `{chosen}`; as a name it may be `{others}`" help "if it is wrong, write `{inline}`, or in glossary.toml: {row}; if it is right, in review.toml: [[decided]] key = \"{key}\""
@@ -341,115 +354,9 @@ codes! {
         zh "無法在 {address} 上提供服務：{detail}" help "請另選 --interface 或 --port";
 }
 
-/// The headline of a diagnostic.
-pub fn message(diagnostic: &Diagnostic, language: Language) -> String {
-    let row = diagnostic.code.row();
-    let template = match language {
-        Language::English => row.english,
-        Language::Chinese => row.chinese,
-    };
-    fill(template, &diagnostic.args, language)
-}
-
-/// What to do about it, if the table says.
-pub fn help(diagnostic: &Diagnostic, language: Language) -> Option<String> {
-    let row = diagnostic.code.row();
-    let template = match language {
-        Language::English => row.english_help,
-        Language::Chinese => row.chinese_help,
-    };
-    template.map(|template| fill(template, &diagnostic.args, language))
-}
-
-/// "did you mean `name`?"
-pub fn did_you_mean(name: &str, language: Language) -> String {
-    match language {
-        Language::English => format!("did you mean `{name}`?"),
-        Language::Chinese => format!("是不是「{name}」？"),
-    }
-}
-
-/// The short text beside a related place.
-pub fn label(label: Label, language: Language) -> &'static str {
-    match (label, language) {
-        (Label::First, Language::English) => "first here",
-        (Label::First, Language::Chinese) => "第一次在這裏",
-        (Label::Start, Language::English) => "the start",
-        (Label::Start, Language::Chinese) => "開始日期",
-        (Label::Opened, Language::English) => "opened here",
-        (Label::Opened, Language::Chinese) => "在這裏開始",
-        (Label::UsedHere, Language::English) => "used from here",
-        (Label::UsedHere, Language::Chinese) => "從這裏用到",
-    }
-}
-
-/// One pass from left to right, so that braces in what the author wrote stay as they are.
-pub(super) fn fill(template: &str, args: &[(&'static str, Arg)], language: Language) -> String {
-    let mut text = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        text.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let filled = rest.find('}').and_then(|close| {
-            let (_, value) = args.iter().find(|(name, _)| *name == &rest[1..close])?;
-            Some((value.text(language), close))
-        });
-        match filled {
-            Some((value, close)) => {
-                text.push_str(value);
-                rest = &rest[close + 1..];
-            }
-            None => {
-                text.push('{');
-                rest = &rest[1..];
-            }
-        }
-    }
-    text + rest
-}
-
-/// The names in braces of a sentence, in order.
-#[cfg(test)]
-pub(super) fn placeholders(text: &str) -> Vec<&str> {
-    let mut found: Vec<&str> = text
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()) && !name.is_empty())
-        .collect();
-    found.sort_unstable();
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn both_languages_say_the_same() {
-        for code in Code::ALL {
-            let row = code.row();
-            assert_eq!(
-                placeholders(row.english),
-                placeholders(row.chinese),
-                "{}",
-                code.name()
-            );
-            assert_eq!(
-                row.english_help.map(placeholders),
-                row.chinese_help.map(placeholders),
-                "{}",
-                code.name()
-            );
-        }
-    }
-
-    #[test]
-    fn braces_of_the_author_stay() {
-        let args = [("key", Arg::from("{value}")), ("value", Arg::from("{key}"))];
-        let filled = fill("{key} {value} {#id} {", &args, Language::English);
-        assert_eq!(filled, "{value} {key} {#id} {");
-    }
 
     #[test]
     fn names_are_unique() {

@@ -9,6 +9,7 @@ pub mod code;
 pub mod line;
 pub mod phrase;
 pub mod render;
+pub mod sentence;
 pub mod term;
 
 use crate::source::{SitePath, Source, Span};

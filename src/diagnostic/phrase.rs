@@ -2,7 +2,7 @@
 //! and Chinese, filled like the sentences of [`super::code`].
 
 use super::Language;
-use super::code::fill;
+use super::sentence::fill;
 use super::term::Arg;
 
 macro_rules! phrases {
@@ -83,7 +83,14 @@ phrases! {
     PhrasesWith "phrases that hold {text}:" "含「{text}」的詞語：";
     AndMore "  and {count} more" "  另有 {count} 個";
 
+    // Long work
+    WritingFiles "writing" "寫入檔案";
+    LookingOver "looking over" "檢查檔案";
+    AskingOutside "asking other sites" "查詢外部網址";
+
     // check
+    ExternalNotBuilt "error: this tongwen was built without `check --external`; build it with `cargo install --path . --features external`" "錯誤：這個 tongwen 沒有編入 `check --external`；請以 `cargo install --path . --features external` 重新編譯";
+    BadCertificates "error: SSL_CERT_FILE: {detail}" "錯誤：SSL_CERT_FILE：{detail}";
     CheckTotals "{errors} errors, {warnings} warnings, {reviews} to review" "錯誤 {errors}、警告 {warnings}、待看 {reviews}";
 }
 
@@ -101,7 +108,7 @@ impl Phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::code::placeholders;
+    use crate::diagnostic::sentence::placeholders;
 
     #[test]
     fn both_languages_say_the_same() {

@@ -5,8 +5,8 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::code::{self, Language, Severity};
-use super::{Diagnostic, Place};
+use super::code::{Language, Severity};
+use super::{Diagnostic, Place, sentence};
 
 /// How to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +38,14 @@ pub fn draw(diagnostic: &Diagnostic, style: Style) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Review => Level::NOTE.with_name("review"),
     };
-    let headline = code::message(diagnostic, style.language);
+    let headline = sentence::message(diagnostic, style.language);
     let title = level.primary_title(headline).id(diagnostic.code.name());
     let mut groups = vec![place(Group::with_title(title), diagnostic, style)];
     let mut helps: Vec<String> = Vec::new();
     if let Some(name) = &diagnostic.did_you_mean {
-        helps.push(code::did_you_mean(name, style.language));
+        helps.push(sentence::did_you_mean(name, style.language));
     }
-    helps.extend(code::help(diagnostic, style.language));
+    helps.extend(sentence::help(diagnostic, style.language));
     if let Some(first) = groups.pop() {
         let with_help = helps.iter().fold(first, |group, help| {
             group.element(Level::HELP.message(help.as_str()))
@@ -79,7 +79,7 @@ fn place<'d>(group: Group<'d>, diagnostic: &'d Diagnostic, style: Style) -> Grou
         .annotation(AnnotationKind::Primary.span(visible(span.clamped(), span.source.text())));
     let mut elsewhere = Vec::new();
     for (other, label) in &diagnostic.related {
-        let text = code::label(*label, style.language);
+        let text = sentence::label(*label, style.language);
         if other.source.path() == span.source.path() {
             snippet = snippet.annotation(
                 AnnotationKind::Context

@@ -117,6 +117,11 @@ terms! {
     KindWord "a word of lower-case letters, digits, `-` and `_`" "由小寫字母、數字、`-` 與 `_` 組成的詞";
     DateTime "write 2026-02-10, or 2026-02-10T09:30:00+08:00" "請寫成 2026-02-10，或 2026-02-10T09:30:00+08:00";
 
+    // Why another site did not answer
+    NoAnswer "no answer in time" "沒有及時回應";
+    NoHost "there is no such host" "沒有這個主機";
+    RedirectCircle "it leads from address to address without end" "一再轉址，沒有盡頭";
+
     // Parts of an address
     PartEmpty "it is empty" "是空的";
     PartRoot "the root is the home page's own" "根目錄就是首頁";

@@ -4,7 +4,7 @@
 //! finished page, so that every place can be named by its line in the source.
 
 use crate::config::LanguageIndex;
-use crate::diagnostic::code::{self, Language as MessageLanguage};
+use crate::diagnostic::{Language as MessageLanguage, sentence};
 use crate::hanzi::{By, QuoteState};
 use crate::pipeline::catalogue::{EntryId, Origin};
 use crate::pipeline::document::body::{Body, OpKind};
@@ -162,8 +162,8 @@ fn row(
     let findings = review::of_text(passage, &converted.converter, tag)
         .iter()
         .map(|open| {
-            let message = code::message(&open.diagnostic, words);
-            let help = code::help(&open.diagnostic, words).unwrap_or_default();
+            let message = sentence::message(&open.diagnostic, words);
+            let help = sentence::help(&open.diagnostic, words).unwrap_or_default();
             (message, help)
         })
         .collect();

@@ -24,7 +24,7 @@ use super::registry::Registry;
 use super::render::{AssetAddresses, Templates};
 use super::shared::Shared;
 use crate::config::{self, Config, LanguageIndex, Text};
-use crate::diagnostic::{Diagnostic, Language, Noted, code};
+use crate::diagnostic::{Diagnostic, Language, Noted, sentence};
 use crate::hanzi::Scheme;
 use crate::source::{SitePath, Source};
 use crate::theme;
@@ -348,7 +348,7 @@ fn asset_addresses(inputs: &Inputs, addresses: &Addresses) -> AssetAddresses {
 /// Faults of a run, in the order they are shown in. What is the same fault for another edition of a page,
 /// or for another page that a template draws, is said once.
 pub fn sorted(mut notes: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    notes.sort_by_cached_key(|note| (note.sort_key(), code::message(note, Language::English)));
+    notes.sort_by_cached_key(|note| (note.sort_key(), sentence::message(note, Language::English)));
     let mut seen = BTreeSet::new();
     notes.retain(|note| seen.insert(note.fault_key()));
     notes

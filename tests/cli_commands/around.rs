@@ -249,6 +249,14 @@ fn what_is_made_from_the_command_line_itself() {
     assert_eq!(ran.code, 2);
 }
 
+#[cfg(not(feature = "external"))]
+#[test]
+fn what_was_left_out_of_the_program_says_so() {
+    let ran = Site::with(&[("content/index.md", PAGE)]).run(&["check", "--external"]);
+    let said = "error: this tongwen was built without `check --external`; build it with `cargo install --path . --features external`\n";
+    assert_eq!((ran.err.as_str(), ran.code), (said, 2));
+}
+
 /// A site that asks for the system's OpenCC.
 fn with_opencc() -> Site {
     let site = Site::with(&[(

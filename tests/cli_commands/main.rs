@@ -3,4 +3,8 @@
 mod around;
 mod check;
 mod convert;
+#[cfg(feature = "external")]
+mod external;
+#[cfg(feature = "external")]
+mod neighbour;
 mod site;

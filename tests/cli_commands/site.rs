@@ -68,6 +68,17 @@ impl Site {
         self.root().join(path).exists()
     }
 
+    /// The program, here and in English.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tongwen"));
+        command
+            .args(args)
+            .current_dir(self.root())
+            .env("LC_ALL", "C.UTF-8")
+            .env_remove("NO_COLOR");
+        command
+    }
+
     /// Runs the program here, in English.
     pub fn run(&self, args: &[&str]) -> Ran {
         self.run_with(args, b"")
@@ -75,11 +86,8 @@ impl Site {
 
     /// Runs the program here, in English, with this on its standard input.
     pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_tongwen"))
-            .args(args)
-            .current_dir(self.root())
-            .env("LC_ALL", "C.UTF-8")
-            .env_remove("NO_COLOR")
+        let mut child = self
+            .command(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -98,7 +106,7 @@ impl Site {
 }
 
 impl Ran {
-    fn of(output: Output) -> Ran {
+    pub fn of(output: Output) -> Ran {
         let text = |bytes| String::from_utf8(bytes).expect("the program speaks UTF-8");
         Ran {
             out: text(output.stdout),

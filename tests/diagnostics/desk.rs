@@ -91,7 +91,7 @@ impl Desk {
         let publication = made.value.expect("there is something to look over");
         let plan = Plan::of(&publication);
         let measure = Measure { stale_after: 365 };
-        let mut notes = check(&publication, &plan.value, measure).notes;
+        let mut notes = check(&publication, &plan.value, measure, || ()).notes;
         let (open, decisions) = review(&publication);
         notes.extend([read.notes, made.notes, plan.notes, decisions].concat());
         notes.extend(open.into_iter().map(|open| open.diagnostic));

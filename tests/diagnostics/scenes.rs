@@ -4,8 +4,9 @@ use std::io;
 use std::net::SocketAddr;
 
 use tongwen::config;
-use tongwen::diagnostic::{Code, Diagnostic};
+use tongwen::diagnostic::{Code, Diagnostic, Place};
 use tongwen::hanzi::{Open, Scheme, Unavailable};
+use tongwen::pipeline::check::outside::{Answer, Outside, Silence};
 use tongwen::pipeline::edition::engine::Engines;
 use tongwen::pipeline::output::{Body, Output, OutputPath};
 use tongwen::shell::publish::{PublishError, Staging, clean};
@@ -33,6 +34,16 @@ pub fn of(code: &str) -> Option<Scene> {
         "no-interface" => no_interface,
         "serve-io" => serve_io,
         "nul-at" => nul_at,
+        "outside-gone" => |_| answered(Answer::Gone(404)),
+        "outside-moved" => |_| answered(Answer::Moved("https://example.net/b".to_string())),
+        "outside-unsure" => |_| {
+            let silences = [Silence::Late, Silence::NoHost, Silence::Circle];
+            let silences = silences.into_iter().chain([Silence::Status(503)]);
+            silences
+                .flat_map(|silence| answered(Answer::Unsure(silence)))
+                .collect()
+        },
+        "outside-left-out" => outside_left_out,
         "opencc-not-built" => |_| opencc(|_| Err(Unavailable::NotBuilt)),
         "opencc-no-configuration" => |_| opencc(|it| Err(Unavailable::NoConfiguration(it))),
         _ => return None,
@@ -44,6 +55,24 @@ pub fn of(code: &str) -> Option<Scene> {
 fn nul_at(_: &Desk) -> Vec<Diagnostic> {
     let note = Diagnostic::new(Code::NulAt).with("offset", "4");
     vec![note.in_file(&SitePath::new("-"))]
+}
+
+/// A page links to another site, which answers so (tests/cli_commands/external.rs has one that does).
+fn answered(answer: Answer) -> Vec<Diagnostic> {
+    let text = "---\ntitle: 甲\n---\n見[乙](https://example.net/a)。\n";
+    let source = Source::new(SitePath::new("content/a.md"), text.to_string());
+    let address = "https://example.net/a".to_string();
+    let at = text.find(&address).expect("it is written there");
+    let outside = Outside {
+        places: vec![Place::Span(source.span(at..at + address.len()))],
+        address,
+    };
+    outside.report(&answer)
+}
+
+fn outside_left_out(_: &Desk) -> Vec<Diagnostic> {
+    let note = Diagnostic::new(Code::OutsideLeftOut);
+    vec![note.with("count", "24").with("limit", "1000")]
 }
 
 /// A site that asks for an engine which cannot be opened.

@@ -83,22 +83,6 @@ pub fn one_sided(seen: &[Seen<'_>]) -> Vec<Diagnostic> {
     notes
 }
 
-/// The addresses outside the site that its pages link to, each with a page that does.
-pub fn outside<'s>(seen: &'s [Seen<'_>], base_url: &str) -> BTreeMap<&'s str, &'s Seen<'s>> {
-    let mut found = BTreeMap::new();
-    for page in seen {
-        for link in &page.scanned.links {
-            let is_web = link.starts_with("https://") || link.starts_with("http://");
-            if is_web && !link.starts_with(base_url) {
-                found
-                    .entry(link.split('#').next().unwrap_or(link))
-                    .or_insert(page);
-            }
-        }
-    }
-    found
-}
-
 fn broken(page: &Seen<'_>, target: &str) -> Diagnostic {
     let note = Diagnostic::new(Code::BrokenAddress)
         .with("page", format!("/{}", page.path))

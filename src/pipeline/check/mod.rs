@@ -8,6 +8,7 @@ mod glossary;
 mod leakage;
 mod links;
 mod markup;
+pub mod outside;
 mod sources;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Language, Place};
 use crate::source::{SitePath, Source};
 use leakage::{Allowed, Leak};
 use markup::{Scanned, Words};
+use outside::Outside;
 
 /// What to hold a site to.
 #[derive(Clone, Copy, Debug)]
@@ -30,13 +32,13 @@ pub struct Measure {
     pub stale_after: i32,
 }
 
-/// What was found, and the addresses outside the site that it links to, each with the file that does.
+/// What was found.
 #[derive(Debug, Default)]
 pub struct Checked {
     /// What was noticed, in no order.
     pub notes: Vec<Diagnostic>,
-    /// Addresses of other sites.
-    pub outside: Vec<(String, Option<Source>)>,
+    /// The addresses of other sites that its pages link to.
+    pub outside: Vec<Outside>,
 }
 
 /// A finished page that was read.
@@ -47,13 +49,22 @@ pub(super) struct Seen<'p> {
     scanned: Scanned,
 }
 
-/// Makes and reads every file of the site.
-pub fn check(publication: &Publication, plan: &Plan, measure: Measure) -> Checked {
+/// Makes and reads every file of the site; `tick` is called after each.
+pub fn check(
+    publication: &Publication,
+    plan: &Plan,
+    measure: Measure,
+    tick: impl Fn() + Sync,
+) -> Checked {
     let allowed = Allowed::of(publication);
     let works: Vec<_> = plan.works().collect();
     let looked: Vec<(Vec<Diagnostic>, Option<Seen<'_>>)> = works
         .into_par_iter()
-        .map(|(path, work)| look(publication, &allowed, path, work))
+        .map(|(path, work)| {
+            let looked = look(publication, &allowed, path, work);
+            tick();
+            looked
+        })
         .collect();
     let mut notes = Vec::new();
     let mut seen = Vec::new();
@@ -77,12 +88,10 @@ pub fn check(publication: &Publication, plan: &Plan, measure: Measure) -> Checke
         &links::linked(publication, plan, &seen),
     ));
     notes.extend(glossary::unused(publication));
-    let base = publication.config.base_url.as_str();
-    let outside = links::outside(&seen, base)
-        .into_iter()
-        .map(|(address, page)| (address.to_string(), page.source.cloned()))
-        .collect();
-    Checked { notes, outside }
+    Checked {
+        notes,
+        outside: outside::find(publication, &seen),
+    }
 }
 
 /// A character that leaks on its own page leaks in lists, feeds and the search index too; the place in
