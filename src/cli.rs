@@ -1,5 +1,7 @@
 //! What can be typed.
 
+pub mod chinese;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -162,9 +164,10 @@ pub struct Check {
     #[arg(long)]
     pub external: bool,
     #[command(flatten)]
-    pub outside: External,
-    #[command(flatten)]
     pub site: SiteOptions,
+    // The last, since its heading goes for all that follows.
+    #[command(flatten)]
+    pub outside: External,
 }
 
 /// Flags of `check --external`.

@@ -31,7 +31,7 @@ derive = { from = "zh-Hant-HK", using = "hk2s" }
 
 #[test]
 fn sessions_go_as_recorded() {
-    case::check_all("tests/cli", 7, |case: &Case| {
+    case::check_all("tests/cli", 8, |case: &Case| {
         let folder = tempfile::tempdir().expect("a folder for the test");
         write(folder.path(), "site.toml", SITE);
         case.rewritten(|part| step(folder.path(), part))

@@ -3,17 +3,16 @@
 
 use std::path::Path;
 
-use clap::CommandFactory;
-
 use super::Ending;
 use super::terminal::Terminal;
-use crate::cli::{self, Cli};
+use super::usage;
+use crate::cli;
 use crate::diagnostic::Phrase;
 
 /// Writes a shell's completions to standard output.
 pub fn completions(options: &cli::Completions, terminal: &Terminal) -> Ending {
     let mut script = Vec::new();
-    let mut command = Cli::command();
+    let mut command = usage::command(terminal.language());
     clap_complete::generate(options.shell, &mut command, "tongwen", &mut script);
     terminal.answer(&String::from_utf8_lossy(&script));
     Ending::Fine
@@ -21,8 +20,9 @@ pub fn completions(options: &cli::Completions, terminal: &Terminal) -> Ending {
 
 /// Writes the manual pages into a folder.
 pub fn pages(options: &cli::Manual, terminal: &Terminal) -> Ending {
-    let made = std::fs::create_dir_all(&options.folder)
-        .and_then(|()| clap_mangen::generate_to(Cli::command(), &options.folder));
+    let made = std::fs::create_dir_all(&options.folder).and_then(|()| {
+        clap_mangen::generate_to(usage::command(terminal.language()), &options.folder)
+    });
     match made {
         Ok(()) => Ending::Fine,
         Err(error) => {

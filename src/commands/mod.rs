@@ -16,12 +16,11 @@ mod report;
 mod serve;
 mod site;
 mod terminal;
+mod usage;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::cli::{Cli, Command};
+use crate::cli::Command;
 use terminal::Terminal;
 
 /// How a run ended.
@@ -37,18 +36,9 @@ pub enum Ending {
 
 /// Parses the arguments, runs the command, says how it ended.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match usage::parse(terminal::language_asked()) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are no errors; clap prints each where it belongs.
-            let _ = error.print();
-            let ending = if error.use_stderr() {
-                Ending::CouldNotRun
-            } else {
-                Ending::Fine
-            };
-            return ending.into();
-        }
+        Err(ending) => return ending.into(),
     };
     let terminal = Terminal::new(&cli.global);
     let ending = match &cli.command {

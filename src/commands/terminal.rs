@@ -138,6 +138,27 @@ impl Terminal {
     }
 }
 
+/// The language of messages before the command line is read, for what is wrong with it: the one that
+/// `--lang` asks for wherever it stands, or the locale's.
+pub fn language_asked() -> Language {
+    let words: Vec<String> = env::args_os()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let after = |at: usize| words.get(at + 1).map(String::as_str);
+    let asked = words
+        .iter()
+        .enumerate()
+        .find_map(|(at, word)| match word.as_str() {
+            "--lang" => after(at),
+            word => word.strip_prefix("--lang="),
+        });
+    match asked {
+        Some("zh") => Language::Chinese,
+        Some("en") => Language::English,
+        _ => locale(),
+    }
+}
+
 /// The language of the locale: Chinese where it begins with `zh`, English elsewhere.
 fn locale() -> Language {
     let first = ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -44,6 +44,22 @@ phrases! {
     FileExists "error: `{path}` is already there; nothing was written" "錯誤：「{path}」已經存在；沒有寫入任何東西";
     FolderInUse "error: `{path}` is not empty; name a new folder" "錯誤：「{path}」不是空資料夾；請另指定一個新資料夾";
 
+    // A command line that cannot be read. clap says these itself in English, with more of the same facts.
+    UsageUnknown "error: unexpected argument `{arg}`" "錯誤：沒有「{arg}」這個選項";
+    UsageNoCommand "error: unrecognized command `{command}`" "錯誤：沒有「{command}」這個命令";
+    UsageNeedsCommand "error: a command is needed" "錯誤：請寫一個命令";
+    UsageBadValue "error: invalid value `{value}` for `{arg}`" "錯誤：「{arg}」不能是「{value}」";
+    UsageNeedsValue "error: a value is required for `{arg}`" "錯誤：「{arg}」之後要寫一個值";
+    UsageNoValue "error: unexpected value `{value}` for `{arg}`" "錯誤：「{arg}」之後不能再寫「{value}」";
+    UsageTwice "error: `{arg}` cannot be used multiple times" "錯誤：「{arg}」只能寫一次";
+    UsageConflict "error: `{arg}` cannot be used with `{prior}`" "錯誤：「{arg}」不能與「{prior}」同用";
+    UsageMissing "error: these are required: {arg}" "錯誤：還欠 {arg}";
+    UsageNotUtf8 "error: an argument is not UTF-8" "錯誤：命令列裏有不是 UTF-8 的文字";
+    UsageOther "error: the command line cannot be read" "錯誤：讀不懂這個命令";
+    UsageValid "       it can be: {known}" "       可寫：{known}";
+    UsageForm "usage: {usage}" "用法：{usage}";
+    UsageMore "see `--help`" "詳情請看 `--help`。";
+
     // new and init
     Written "wrote {path}" "已寫入 {path}";
     AskTitle "Title" "標題";
