@@ -6,7 +6,7 @@ use super::document::front_matter::{Kind, Reference};
 use super::edition::Voice;
 use super::page::view::SourceView;
 use super::publication::Publication;
-use crate::config::LanguageIndex;
+use crate::config::{LanguageIndex, Text};
 
 /// The list of sources, in every language.
 pub struct Registry {
@@ -131,7 +131,7 @@ pub fn lists(
 }
 
 fn source(entry: &Reference, voice: Voice<'_>) -> SourceView {
-    let may = |text: &Option<crate::config::Text>| {
+    let may = |text: &Option<Text>| {
         text.as_ref()
             .map_or(String::new(), |text| voice.say(text).into_owned())
     };
@@ -144,6 +144,11 @@ fn source(entry: &Reference, voice: Voice<'_>) -> SourceView {
         number: 0,
         id: entry.id.as_str().to_string(),
         title: voice.say(&entry.title).into_owned(),
+        // A title given by language is in the page's own.
+        lang: match &entry.title {
+            Text::Same(_) => entry.lang.as_ref().map(ToString::to_string),
+            Text::ByLanguage(_) => None,
+        },
         publisher: may(&entry.publisher),
         date: entry.date.map_or(String::new(), |date| date.to_iso()),
         url: urls.first().cloned(),

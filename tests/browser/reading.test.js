@@ -153,13 +153,61 @@ test('without JavaScript: nothing that does not work is shown', async () => {
   await context.close();
 });
 
-test('the address of a question leads to it', async () => {
-  const { context, page } = await visit('faq/#ftaap');
-  await page.waitForFunction(() => {
-    const { top } = document.getElementById('ftaap').getBoundingClientRect();
-    return scrollY > 0 && top >= 0 && top < innerHeight;
+for (const javaScriptEnabled of [true, false]) {
+  test(`the address of a question leads to its answer and opens it, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
+    const { context, page } = await visit('faq/#ftaap', { javaScriptEnabled });
+    await page.locator('[id="ftaap"]').waitFor({ state: 'visible' });
+    const { top, open } = await page.evaluate(() => ({
+      top: document.getElementById('ftaap').getBoundingClientRect().top,
+      open: [...document.querySelectorAll('main details[open]')].map((box) => box.querySelector('[id]').id),
+    }));
+    assert.ok(top >= 0 && top < 720, `${top}`);
+    assert.deepEqual(open, ['ftaap'], 'and no other');
+    await context.close();
   });
+}
+
+test('the table of hosts sorts by its headings, by keyboard, and says so', async () => {
+  const { context, page, faults } = await visit('hosts/');
+  const column = (name) => page.$$eval('.hosttable tbody tr', (rows, key) => rows.map((row) => row.dataset[key]), name);
+  const years = await column('year');
+  assert.equal(years.length, 39);
+  const heading = page.locator('th[data-sort=economy]');
+  await heading.locator('button').focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await heading.getAttribute('aria-sort'), 'ascending');
+  const economies = await column('economy');
+  assert.equal(new Set(economies).size, economies.filter((name, i) => name !== economies[i - 1]).length, 'the same stand together');
+  assert.match(await page.locator('#table-says').textContent(), /經濟體 ↑/);
+  await page.keyboard.press('Enter');
+  assert.deepEqual([...new Set(await column('economy'))], [...new Set(economies)].reverse());
+  // Years without a number of their own come last, whichever way.
+  const number = page.locator('th[data-sort=number]');
+  for (const first of ['1', '34']) {
+    await number.locator('button').click();
+    const numbers = await column('number');
+    assert.equal(numbers[0], first);
+    assert.deepEqual(numbers.slice(-5), ['', '', '', '', '']);
+  }
+  assert.equal(await page.locator('th[aria-sort]').count(), 1);
+  await page.locator('th[data-sort=year] button').click();
+  assert.deepEqual(await column('year'), years);
+  assert.deepEqual(faults, []);
   await context.close();
+});
+
+test('on a phone the long tables are still tables to a screen reader', async () => {
+  for (const address of ['hosts/', 'glossary/']) {
+    const { context, page } = await visit(address, { viewport: { width: 390, height: 844 } });
+    const rows = await page.locator('main table.stack tbody tr').count();
+    const session = await context.newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const count = (role) => nodes.filter((node) => !node.ignored && node.role.value === role).length;
+    assert.ok(count('row') >= rows, `${count('row')} rows`);
+    assert.equal(count('rowheader'), rows);
+    assert.ok(count('cell') >= 4 * rows);
+    await context.close();
+  }
 });
 
 test('below a base path every link and file is found', async (t) => {

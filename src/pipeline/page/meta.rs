@@ -103,7 +103,9 @@ impl Composer<'_> {
 
     /// The page's image, as an address: a file beside it, or one of `static/`.
     pub(super) fn image(&mut self, document: &Document) -> Option<String> {
-        let written = document.front.image.as_ref()?;
+        let image = document.front.image.as_ref()?;
+        let given = image.get(self.language);
+        let written = given.or_else(|| image.get(self.edition.written_in))?;
         let path = written.as_str();
         if path.contains("://") {
             return Some(path.to_string());

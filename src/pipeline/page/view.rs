@@ -108,6 +108,8 @@ pub struct SourceView {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The language of the title, where it is not the page's.
+    pub lang: Option<String>,
     /// Who published it.
     pub publisher: String,
     /// When, as written.

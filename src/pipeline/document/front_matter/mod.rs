@@ -55,7 +55,7 @@ pub struct FrontMatter {
     /// Its title in menus and breadcrumbs.
     pub menu_title: Option<Text>,
     /// The picture that stands for it: a file beside it, or an address.
-    pub image: Option<Written>,
+    pub image: Option<Text>,
     /// What the picture shows.
     pub image_alt: Option<Text>,
     /// Whether it has a table of contents; as the template likes when not given.

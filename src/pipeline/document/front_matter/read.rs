@@ -106,7 +106,7 @@ fn top(reader: &mut Reader<'_>, mut tree: Node) -> Option<FrontMatter> {
         kind: kind?,
         tags: tags(reader, &fields),
         menu_title: reader.text(&fields, "menu_title"),
-        image: reader.string(&fields, "image"),
+        image: reader.text(&fields, "image"),
         image_alt: reader.text(&fields, "image_alt"),
         toc: reader.bool(&fields, "toc"),
         search: reader.bool(&fields, "search").unwrap_or(true),

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::event::{maps, required};
 use crate::config::reader::{Fields, Reader};
 use crate::config::tree::Kind as Shape;
-use crate::config::{PartialDate, Text, Written};
+use crate::config::{LanguageTag, PartialDate, Text, Written};
 use crate::diagnostic::{Code, Diagnostic, Term};
 
 /// The keys that the sources page has beside a page's.
 pub(crate) const KEYS: &[&str] = &["entries", "fact_index", "conflicts", "corrections"];
 /// The keys of one of `entries`.
-pub(crate) const ENTRY_KEYS: &[&str] = &["id", "title", "publisher", "date", "url", "note"];
+pub(crate) const ENTRY_KEYS: &[&str] = &["id", "title", "lang", "publisher", "date", "url", "note"];
 /// The keys of one of `fact_index`.
 pub(crate) const FACT_KEYS: &[&str] = &["sources", "type", "confidence"];
 /// The keys of one of `conflicts`.
@@ -40,6 +40,8 @@ pub struct Reference {
     pub id: Written,
     /// Its title.
     pub title: Text,
+    /// The language of a title that is not in the page's own.
+    pub lang: Option<LanguageTag>,
     /// Who published it.
     pub publisher: Option<Text>,
     /// When it was published.
@@ -110,6 +112,7 @@ fn entries(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Reference> {
         }
         let id = reader.string(fields, "id");
         let title = required(reader, fields, "title");
+        let lang = title_language(reader, fields);
         let publisher = reader.text(fields, "publisher");
         let date = reader.partial_date(fields, "date");
         let urls = urls(reader, fields);
@@ -117,6 +120,7 @@ fn entries(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Reference> {
         Some(Reference {
             id: id?,
             title: title?,
+            lang,
             publisher,
             date,
             urls,
@@ -134,6 +138,14 @@ fn entries(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Reference> {
         false
     });
     entries
+}
+
+fn title_language(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<LanguageTag> {
+    let written = reader.string(fields, "lang")?;
+    LanguageTag::new(written.as_str()).or_else(|| {
+        let name = fields.name("lang");
+        reader.bad_value_at(written.range(), &name, written.as_str(), Term::LanguageTag)
+    })
 }
 
 /// An address, or several.
