@@ -8,6 +8,7 @@ fn shown(text: &str, finding: &Finding) -> String {
         source,
         chosen,
         others,
+        ..
     } = finding;
     format!(
         "{reason} {}→{chosen} ({})",
@@ -68,6 +69,27 @@ fn findings_by_rank() {
     );
 }
 
+/// What a rule that settles the first finding is written for.
+#[test]
+fn words_to_write_a_rule_for() {
+    use Scheme::{Hk2s, S2hk};
+    let rows = [
+        (S2hk, "见到余先生了", "余先生"),
+        (S2hk, "见到余承东先生", "余承东"),
+        (S2hk, "《大宅与钟》好看", "大宅与钟"),
+        (S2hk, "《钟", "钟"),
+        (S2hk, "他的发很长", "的发"),
+        (S2hk, "，发很长", "发很"),
+        (S2hk, "在四周", "四周"),
+        (Hk2s, "六周之後", "六周"),
+    ];
+    for (scheme, text, expected) in rows {
+        let findings = Converter::new(scheme).review(text);
+        let words: Vec<&str> = findings.iter().map(|it| &text[it.word.clone()]).collect();
+        assert_eq!(words.first(), Some(&expected), "{text}: {words:?}");
+    }
+}
+
 #[test]
 fn what_is_fixed_is_not_doubted_but_held_to_the_style() {
     let fixed = [("余先生", "余先生"), ("瞭解", "瞭解"), ("发", "髮")];
@@ -89,8 +111,73 @@ fn what_is_fixed_is_not_doubted_but_held_to_the_style() {
     );
     assert_eq!(
         Reason::ALL.map(Reason::as_str).join(" "),
-        "unknown-name bare-ambiguous two-valued-phrase house-style no-return"
+        "unknown-name bare-ambiguous two-valued-phrase house-style no-return glossary-conflict unused-glossary"
     );
+}
+
+/// Rules as (pattern, replacement, level), a text, and what is said of it.
+#[test]
+fn rules_that_disagree() {
+    type Row = (
+        &'static [(&'static str, &'static str, u8)],
+        &'static str,
+        &'static [&'static str],
+    );
+    let rows: [Row; 7] = [
+        // The first of two that overlap applies; the other would have said something else.
+        (
+            &[("看著", "看着", 0), ("著名", "著名", 0)],
+            "看著名畫",
+            &["glossary-conflict 看著名→看着名 (看著名)"],
+        ),
+        (
+            &[("一起划", "一起划", 0), ("划船", "划船", 0)],
+            "一起划船",
+            &[],
+        ),
+        // A nearer rule loses to a longer one.
+        (
+            &[("的士司機", "出租车司机", 0), ("的士", "的士", 9)],
+            "的士司機",
+            &["glossary-conflict 的士司機→出租车司机 (的士司机)"],
+        ),
+        (
+            &[("香港的士", "香港出租车", 0), ("的士", "的士", 9)],
+            "香港的士",
+            &["glossary-conflict 香港的士→香港出租车 (香港的士)"],
+        ),
+        // Which the order says: a longer rule of the same level, a nearer rule for the same word.
+        (
+            &[("的士司機", "出租车司机", 0), ("的士", "的士", 0)],
+            "的士司機",
+            &[],
+        ),
+        (&[("的士", "出租车", 0), ("的士", "的士", 9)], "的士", &[]),
+        (
+            &[("的士", "出租车", 9), ("士多", "小店", 0)],
+            "的士、士多",
+            &[],
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (list, text, expected) in rows {
+        let rule = |((pattern, write, level), id): (&(&str, &str, u8), u32)| Rule {
+            pattern: (*pattern).into(),
+            replacement: Some((*write).into()),
+            level: *level,
+            id,
+        };
+        let rules = Rules::compile(list.iter().zip(0..).map(rule));
+        let findings = Converter::new(Scheme::Hk2s).with_rules(&rules).review(text);
+        let conflicts = findings
+            .iter()
+            .filter(|it| it.reason == Reason::GlossaryConflict);
+        let got: Vec<String> = conflicts.map(|finding| shown(text, finding)).collect();
+        if got != expected {
+            wrong.push(format!("{text}: {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("; "));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::terminal::Terminal;
 use crate::cli::{self, Global};
 use crate::config::{Ambiguous, LanguageIndex};
 use crate::diagnostic::{Diagnostic, Phrase, Severity, any_error, line};
+use crate::hanzi::Reason;
 use crate::pipeline::plan::{self, Work};
 use crate::pipeline::publication::sorted;
 use crate::pipeline::review::review;
@@ -52,6 +53,8 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
     let looked = (ambiguous != Ambiguous::Allow || is_small).then(|| review(&prepared.publication));
     let places = looked.as_ref().map(|(open, _)| open.len());
     let (open, decisions) = looked.unwrap_or_default();
+    // A row too many makes no text doubtful.
+    let is_doubtful = open.iter().any(|it| it.reason != Reason::UnusedGlossary);
     all.extend(decisions);
     let mut all = sorted(all);
     if ambiguous != Ambiguous::Allow {
@@ -59,7 +62,7 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
     }
     terminal.show(&all);
     let warned = all.iter().any(|note| note.severity() == Severity::Warning);
-    let denied = ambiguous == Ambiguous::Deny && places > Some(0);
+    let denied = ambiguous == Ambiguous::Deny && is_doubtful;
     if any_error(&all) || (options.strict && warned) || denied {
         return Ending::SiteHasErrors;
     }

@@ -16,6 +16,45 @@ pub struct Row {
     column: Option<usize>,
     /// The text it points at.
     text: Option<String>,
+    /// For a conversion to look at: what it comes down to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Review>,
+}
+
+/// A conversion to look at.
+#[derive(Serialize)]
+struct Review {
+    /// What was written.
+    chosen: String,
+    /// What else it could be, the likeliest first.
+    candidates: Vec<String>,
+    /// What to write in the text instead.
+    inline: String,
+    /// What to write in the glossary instead.
+    row: String,
+    /// Under what key it is decided, and what to write in the review file if it is right.
+    key: String,
+    decision: String,
+}
+
+impl Review {
+    fn of(diagnostic: &Diagnostic) -> Option<Review> {
+        let arg = |name| {
+            let found = diagnostic.args.iter().find(|(it, _)| *it == name);
+            found.map_or("", |(_, value)| value.text(Language::English))
+        };
+        (diagnostic.severity() == Severity::Review).then(|| Review {
+            chosen: arg("chosen").to_string(),
+            candidates: arg("others")
+                .split_whitespace()
+                .map(str::to_string)
+                .collect(),
+            inline: arg("inline").to_string(),
+            row: arg("row").to_string(),
+            key: arg("key").to_string(),
+            decision: arg("decision").to_string(),
+        })
+    }
 }
 
 impl Row {
@@ -39,6 +78,7 @@ impl Row {
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),
             text: span.map(|span| span.source.text()[span.clamped()].to_string()),
+            review: Review::of(diagnostic),
         }
     }
 }

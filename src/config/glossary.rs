@@ -69,6 +69,13 @@ pub struct Avoid {
     pub instead: Written,
 }
 
+impl Glossary {
+    /// All rows that say what becomes of a word.
+    pub fn rows(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().chain(&self.one_way)
+    }
+}
+
 impl Rule {
     /// What the word becomes in `language`; nothing when the rule leaves it to the engine.
     pub fn in_language(&self, language: LanguageIndex) -> Option<&str> {

@@ -206,9 +206,6 @@ codes! {
     GlossaryDuplicate Error "glossary-duplicate"
         en "the glossary has `{term}` twice" help "keep one of the two rows"
         zh "詞彙表裏「{term}」出現兩次" help "只留一行";
-    UnusedGlossary Warning "unused-glossary"
-        en "no page uses the glossary row `{term}`" help "remove the row, or correct its spelling"
-        zh "沒有一頁用到詞彙表的「{term}」" help "刪去這一行，或改正寫法";
 
     OpenccNotBuilt Error "opencc-not-built"
         en "this tongwen was built without the system's OpenCC" help "install its development files (Debian: libopencc-dev) and build with `cargo install --path . --features opencc`, or leave out `engine`"
@@ -264,20 +261,26 @@ codes! {
 
     // Conversions to look at
     UnknownName Review "unknown-name"
-        en "in {language} `{text}` became `{chosen}`; as a name it may be `{others}`" help "if it is wrong, write `{inline}`, or in glossary.toml: {row}; if it is right, in review.toml: [[decided]] key = \"{key}\""
-        zh "{language} 把「{text}」寫成「{chosen}」；若是姓名，可能應為「{others}」" help "不對就寫 `{inline}`，或在 glossary.toml 寫：{row}；對就在 review.toml 寫：[[decided]] key = \"{key}\"";
+        en "in {language} `{text}` became `{chosen}`; as a name it may be `{others}`" help "if it is wrong, write `{inline}` there, or in glossary.toml:\n{row}\nif it is right, write in review.toml:\n{decision}"
+        zh "{language} 把「{text}」寫成「{chosen}」；若是姓名，可能應為「{others}」" help "不對就在原文寫 `{inline}`，或在 glossary.toml 寫：\n{row}\n對就在 review.toml 寫：\n{decision}";
     BareAmbiguous Review "bare-ambiguous"
-        en "in {language} `{text}` became `{chosen}`, and no phrase decided it; it may be `{others}`" help "if it is wrong, write `{inline}`, or in glossary.toml: {row}; if it is right, in review.toml: [[decided]] key = \"{key}\""
-        zh "{language} 把「{text}」寫成「{chosen}」，沒有詞語可作依據；也可能是「{others}」" help "不對就寫 `{inline}`，或在 glossary.toml 寫：{row}；對就在 review.toml 寫：[[decided]] key = \"{key}\"";
+        en "in {language} `{text}` became `{chosen}`, and no phrase decided it; it may be `{others}`" help "if it is wrong, write `{inline}` there, or in glossary.toml:\n{row}\nif it is right, write in review.toml:\n{decision}"
+        zh "{language} 把「{text}」寫成「{chosen}」，沒有詞語可作依據；也可能是「{others}」" help "不對就在原文寫 `{inline}`，或在 glossary.toml 寫：\n{row}\n對就在 review.toml 寫：\n{decision}";
     TwoValuedPhrase Review "two-valued-phrase"
-        en "in {language} `{text}` became `{chosen}`; the dictionary also has `{others}`" help "if it is wrong, write `{inline}`, or in glossary.toml: {row}; if it is right, in review.toml: [[decided]] key = \"{key}\""
-        zh "{language} 把「{text}」寫成「{chosen}」；詞典另有「{others}」" help "不對就寫 `{inline}`，或在 glossary.toml 寫：{row}；對就在 review.toml 寫：[[decided]] key = \"{key}\"";
+        en "in {language} `{text}` became `{chosen}`; the dictionary also has `{others}`" help "if it is wrong, write `{inline}` there, or in glossary.toml:\n{row}\nif it is right, write in review.toml:\n{decision}"
+        zh "{language} 把「{text}」寫成「{chosen}」；詞典另有「{others}」" help "不對就在原文寫 `{inline}`，或在 glossary.toml 寫：\n{row}\n對就在 review.toml 寫：\n{decision}";
     HouseStyle Review "house-style"
-        en "in {language} the glossary writes `{text}` as `{chosen}`; the house style writes `{others}`" help "change the glossary's row, or the style; if it is right, in review.toml: [[decided]] key = \"{key}\""
-        zh "{language} 的詞彙表把「{text}」寫成「{chosen}」；本站體例寫「{others}」" help "請改詞彙表，或改體例；對就在 review.toml 寫：[[decided]] key = \"{key}\"";
+        en "in {language} the glossary writes `{text}` as `{chosen}`; the house style writes `{others}`" help "if the style is right, let the glossary's row be:\n{row}\nif the row is right, write in review.toml:\n{decision}"
+        zh "{language} 的詞彙表把「{text}」寫成「{chosen}」；本站體例寫「{others}」" help "體例對就把詞彙表那一行改成：\n{row}\n詞彙表對就在 review.toml 寫：\n{decision}";
     NoReturn Review "no-return"
-        en "in {language} `{text}` became `{chosen}`, which would come back as `{others}`" help "if that is what was meant, correct the source; if not, lock the word in glossary.toml: {row}, or in review.toml: [[decided]] key = \"{key}\""
-        zh "{language} 把「{text}」寫成「{chosen}」，轉回來卻是「{others}」" help "原意如此就改原稿；不是就在 glossary.toml 鎖定這個詞：{row}，或在 review.toml 寫：[[decided]] key = \"{key}\"";
+        en "in {language} `{text}` became `{chosen}`, which would come back as `{others}`" help "if `{others}` was meant, correct the source; if not, lock the word in glossary.toml:\n{row}\nor write in review.toml:\n{decision}"
+        zh "{language} 把「{text}」寫成「{chosen}」，轉回來卻是「{others}」" help "原意是「{others}」就改原稿；不是就在 glossary.toml 鎖定這個詞：\n{row}\n或在 review.toml 寫：\n{decision}";
+    GlossaryConflict Review "glossary-conflict"
+        en "in {language} one row of the glossaries makes `{chosen}` of `{text}`; another would make `{others}`" help "if the other is right, write in glossary.toml:\n{row}\nif it is right as it is, write in review.toml:\n{decision}"
+        zh "{language} 照詞彙表的一行把「{text}」寫成「{chosen}」；照另一行應為「{others}」" help "另一行對就在 glossary.toml 寫：\n{row}\n現在這樣對就在 review.toml 寫：\n{decision}";
+    UnusedGlossary Review "unused-glossary"
+        en "no page uses the glossary's `{text}`" help "remove it, or correct its spelling; if it is to stay, write in review.toml:\n{decision}"
+        zh "沒有一頁用到詞彙表的「{text}」" help "刪去它，或改正寫法；要留就在 review.toml 寫：\n{decision}";
     UnusedDecision Warning "unused-decision"
         en "no sentence of the site has the decision `{key}` any more" help "remove the row; what has changed is listed anew"
         zh "網站裏已沒有決定「{key}」的句子" help "請刪去這一項；改過的句子會重新列出";

@@ -82,6 +82,10 @@ impl Converter {
         }
     }
 
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
     /// A text in this converter's style; none when it has none or nothing to change.
     pub(super) fn styled(&self, output: &str) -> Option<String> {
         self.chain

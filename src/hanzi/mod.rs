@@ -52,6 +52,7 @@ mod engine;
 mod explain;
 mod fold;
 mod foreign;
+mod names;
 mod packed;
 mod pairs;
 mod quotes;

@@ -13,7 +13,7 @@ use super::align::{Aligned, Segment};
 use super::converter::Converter;
 use super::dictionaries::values;
 use super::engine::By;
-use super::quotes::is_han;
+use super::names::{SURNAMES, name, with_neighbour};
 use super::scheme::Scheme;
 use super::style::Style;
 
@@ -23,6 +23,9 @@ pub struct Finding {
     pub reason: Reason,
     /// Bytes of the source.
     pub source: Range<usize>,
+    /// What a rule that settles it is best written for: the name, the phrase, or the character with a neighbour, since a rule for the
+    /// character alone would change far more than was looked at.
+    pub word: Range<usize>,
     /// What the conversion wrote.
     pub chosen: String,
     /// What else it could have been, the likeliest first.
@@ -42,15 +45,21 @@ pub enum Reason {
     HouseStyle,
     /// Converted back, it is not what it was.
     NoReturn,
+    /// Two rules want the same characters and disagree.
+    GlossaryConflict,
+    /// A rule that applies nowhere. Only who has seen every text can say so ([`UsedRules`](super::UsedRules)).
+    UnusedGlossary,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 5] = [
+    pub const ALL: [Reason; 7] = [
         Reason::UnknownName,
         Reason::BareAmbiguous,
         Reason::TwoValuedPhrase,
         Reason::HouseStyle,
         Reason::NoReturn,
+        Reason::GlossaryConflict,
+        Reason::UnusedGlossary,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -60,6 +69,8 @@ impl Reason {
             Reason::TwoValuedPhrase => "two-valued-phrase",
             Reason::HouseStyle => "house-style",
             Reason::NoReturn => "no-return",
+            Reason::GlossaryConflict => "glossary-conflict",
+            Reason::UnusedGlossary => "unused-glossary",
         }
     }
 }
@@ -79,13 +90,6 @@ const TRADITIONAL: &str = "乾藉瞭鍾";
 /// 著 is kept in 著作 and written 着 after a verb.
 const ZHU_BEFORE: &str = "原名顯土專論編巨遺拙譯合卓昭";
 const ZHU_AFTER: &str = "名作稱者述書錄";
-/// Surnames whose character is also something else.
-const SURNAMES: &str = "余范于钟沈后里干岳丰云松郁姜叶万华征卜涂布郑钟游卢邓於鍾乾甯";
-const TITLES: [&str; 30] = [
-    "先生", "女士", "小姐", "太太", "夫人", "教授", "博士", "主席", "总统", "總統", "议员", "議員",
-    "主任", "校长", "校長", "老师", "老師", "医生", "醫生", "经理", "經理", "部长", "部長", "局长",
-    "局長", "记者", "記者", "律师", "律師", "同学",
-];
 const NUMBERS: &str = "一二三四五六七八九十百千万兩两几幾每半多0123456789";
 
 impl Converter {
@@ -111,6 +115,7 @@ impl Converter {
             }
         }
         self.no_return(text, &aligned, &mut findings);
+        self.conflicts(text, &mut findings);
         findings.sort_by_key(|finding| (finding.reason, finding.source.start));
         findings
     }
@@ -120,6 +125,7 @@ impl Converter {
         let (source, chosen) = (segment.source.clone(), output.to_owned());
         Some(Finding {
             reason: Reason::HouseStyle,
+            word: source.clone(),
             source,
             chosen,
             others: vec![styled],
@@ -136,6 +142,7 @@ impl Converter {
         let (source, chosen) = (segment.source.clone(), output.to_owned());
         (!others.is_empty()).then_some(Finding {
             reason: Reason::TwoValuedPhrase,
+            word: source.clone(),
             source,
             chosen,
             others,
@@ -151,14 +158,15 @@ impl Converter {
             _ => return None,
         };
         let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-        let named = SURNAMES.contains(c) && is_name(before, after);
+        let source = at..at + c.len_utf8();
+        let named = SURNAMES.contains(c).then(|| name(text, &source)).flatten();
         let doubtful = list.contains(c)
             || self.reads_simplified() && COUNTED.contains(c) && ends_in(before, NUMBERS)
             || c == '著'
                 && dictionary == "TSCharacters"
                 && !ends_in(before, ZHU_BEFORE)
                 && !begins_with(after, ZHU_AFTER);
-        if !named && !doubtful {
+        if named.is_none() && !doubtful {
             return None;
         }
         let mut others = self.others(dictionary, &c.to_string(), &to.to_string());
@@ -168,14 +176,15 @@ impl Converter {
         if others.is_empty() && to != c {
             others.push(c.to_string());
         }
-        let reason = if named {
+        let reason = if named.is_some() {
             Reason::UnknownName
         } else {
             Reason::BareAmbiguous
         };
         let finding = Finding {
             reason,
-            source: at..at + c.len_utf8(),
+            word: named.unwrap_or_else(|| with_neighbour(text, &source)),
+            source,
             chosen: to.to_string(),
             others,
         };
@@ -203,6 +212,35 @@ impl Converter {
         others
     }
 
+    /// Where a rule applied although another one, had it been asked, would have made something else of the same characters.
+    fn conflicts(&self, text: &str, findings: &mut Vec<Finding>) {
+        let mut from = 0;
+        while let Some(won) = self.rules().next_match(text, from) {
+            from = won.source.end;
+            for lost in self.rules().giving_way_to(&won, text) {
+                let source = won.source.start..won.source.end.max(lost.source.end);
+                let between = |from: usize, to: usize| self.convert(&text[from..to]);
+                let kept = &text[lost.source.clone()];
+                let other = [
+                    &*between(source.start, lost.source.start),
+                    lost.rule.replacement.as_deref().unwrap_or(kept),
+                    &*between(lost.source.end, source.end),
+                ]
+                .concat();
+                let chosen = between(source.start, source.end).into_owned();
+                if chosen != other {
+                    findings.push(Finding {
+                        reason: Reason::GlossaryConflict,
+                        word: source.clone(),
+                        source,
+                        chosen,
+                        others: vec![other],
+                    });
+                }
+            }
+        }
+    }
+
     /// Converts back, piece by piece, and compares after both sides are brought to OpenCC's own Traditional forms: that 說 returns
     /// as 説 is no news.
     fn no_return(&self, text: &str, aligned: &Aligned, findings: &mut Vec<Finding>) {
@@ -225,7 +263,8 @@ impl Converter {
             };
             let standard = self.standard(source);
             let returns = |way: &Vec<String>| self.standard(&way[number]) == standard;
-            if matches!(segment.by, By::Rule(_)) || returned.iter().any(returns) {
+            // A rule and a style's word are somebody's choice, whatever returns.
+            if matches!(segment.by, By::Rule(_) | By::Style) || returned.iter().any(returns) {
                 continue;
             }
             let piece = returned[0][number].as_str();
@@ -236,6 +275,7 @@ impl Converter {
                     findings.push(Finding {
                         reason: Reason::NoReturn,
                         source: segment.source.clone(),
+                        word: with_neighbour(text, &segment.source),
                         chosen,
                         others,
                     });
@@ -254,6 +294,7 @@ impl Converter {
                     let (chosen, others) = (to.to_string(), vec![returned.to_string()]);
                     found.push(Finding {
                         reason: Reason::NoReturn,
+                        word: with_neighbour(text, &place),
                         source: place,
                         chosen,
                         others,
@@ -301,23 +342,6 @@ fn pieces(back: &Converter, text: &str, cuts: &[usize]) -> Vec<String> {
         .into_iter()
         .map(|end| out[std::mem::replace(&mut start, end)..end].to_owned())
         .collect()
-}
-
-/// True before a title of address, with a given name of up to two characters between, and inside the marks of a work's title.
-fn is_name(before: &str, after: &str) -> bool {
-    let mut rest = after;
-    for _ in 0..3 {
-        if TITLES.iter().any(|title| rest.starts_with(title)) {
-            return true;
-        }
-        match rest.chars().next() {
-            Some(c) if is_han(c) => rest = &rest[c.len_utf8()..],
-            _ => break,
-        }
-    }
-    before
-        .rfind('《')
-        .is_some_and(|open| !before[open..].contains('》'))
 }
 
 fn ends_in(text: &str, list: &str) -> bool {

@@ -120,6 +120,24 @@ impl Rules {
         None
     }
 
+    /// The rules that `won` kept from being applied although their words stand there: those that begin inside it and reach beyond
+    /// it, and those of a higher level anywhere inside.
+    pub(super) fn giving_way_to(&self, won: &RuleMatch<'_>, text: &str) -> Vec<RuleMatch<'_>> {
+        let mut found = Vec::new();
+        for (inside, first) in text[won.source.clone()].char_indices() {
+            let at = won.source.start + inside;
+            let layers = self.layers.iter();
+            let here = layers.flat_map(|layer| layer.all(&text[at..], first));
+            found.extend(here.filter_map(|rule| {
+                let source = at..at + rule.pattern.len();
+                let reaches_on = inside > 0 && source.end > won.source.end;
+                let is_nearer = source.end <= won.source.end && rule.level > won.rule.level;
+                (reaches_on || is_nearer).then_some(RuleMatch { source, rule })
+            }));
+        }
+        found
+    }
+
     /// The rule whose pattern begins `rest` and is the longest to do so.
     pub(super) fn longest_at(&self, rest: &str) -> Option<&Rule> {
         rest.chars()
@@ -185,10 +203,14 @@ impl Layer {
     }
 
     fn longest(&self, rest: &str, first: char) -> Option<&Rule> {
-        let range = self.starts.get(&first)?.clone();
-        self.rules[range]
-            .iter()
-            .find(|rule| rest.starts_with(&rule.pattern))
+        self.all(rest, first).next()
+    }
+
+    /// The rules whose patterns begin `rest`, the longest first.
+    fn all<'l>(&'l self, rest: &str, first: char) -> impl Iterator<Item = &'l Rule> {
+        let range = self.starts.get(&first).cloned().unwrap_or_default();
+        let rules = self.rules[range].iter();
+        rules.filter(|rule| rest.starts_with(&rule.pattern))
     }
 }
 

@@ -69,8 +69,8 @@ fn what_is_found() {
                     "[[term]]\nis = \"正文\"\nzh-Hans-CN = \"正文\"\n[[term]]\nis = \"沒有\"\nzh-Hans-CN = \"没有\"\n",
                 ),
             ],
-            &["warning[unused-glossary] glossary.toml:5:6"],
-            "0 errors, 1 warnings, 0 to review\n",
+            &["review[unused-glossary] glossary.toml:5:6"],
+            "0 errors, 0 warnings, 1 to review\n",
         ),
         (
             &[
@@ -142,21 +142,38 @@ fn a_place_to_review_in_full_and_what_settles_it() {
 4 | 前文。他看著我。
   |           ^^
   |
-  = help: if it is wrong, write `-{著; zh-Hans-CN: 着}-`, or in glossary.toml: [[term]] is = \"看著\", zh-Hans-CN = \"看着\"; if it is right, in review.toml: [[decided]] key = \"KEY\"
+  = help: if it is wrong, write `-{著; zh-Hans-CN: 着}-` there, or in glossary.toml:
+          [[term]]
+          is = \"看著\"
+          zh-Hans-CN = \"看着\"
+          if it is right, write in review.toml:
+          [[decided]]
+          key = \"KEY\"
+          text = \"看著\"
+          reason = \"…\"
 ";
     let ran = site.run(&["check"]);
     let key = ran
         .err
-        .rsplit_once("key = \"")
-        .map_or("", |(_, key)| &key[..10]);
+        .split_once("key = \"")
+        .map_or("", |(_, rest)| &rest[..10]);
     assert_eq!(ran.err, said.replace("KEY", key));
     assert_eq!(site.run(&["check", "--deny", "review"]).code, 1);
     assert_eq!(site.run(&["check", "--deny", "bare-ambiguous"]).code, 1);
     assert_eq!(site.run(&["check", "--deny", "unknown-name"]).code, 0);
-    site.write(
-        "review.toml",
-        format!("[[decided]]\nkey = \"{key}\"\nreason = \"原文如此\"\n"),
+    // What is printed settles it as it stands.
+    let rows: serde_json::Value =
+        serde_json::from_str(&site.run(&["check", "--json"]).out).expect("the answer is JSON");
+    let review = &rows[0]["review"];
+    assert_eq!(review["candidates"], serde_json::json!(["着"]));
+    let line = |name: &str| review[name].as_str().unwrap_or_default();
+    site.write("glossary.toml", line("row"));
+    assert_eq!(
+        site.run(&["check"]).out,
+        "0 errors, 0 warnings, 0 to review\n"
     );
+    site.write("glossary.toml", "");
+    site.write("review.toml", line("decision"));
     assert_eq!(
         site.run(&["check"]).out,
         "0 errors, 0 warnings, 0 to review\n"

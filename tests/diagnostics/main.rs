@@ -28,6 +28,7 @@ const CHECKED: &[&str] = &[
     "bare-ambiguous",
     "bare-image",
     "broken-address",
+    "glossary-conflict",
     "house-style",
     "no-return",
     "one-sided-alternate",

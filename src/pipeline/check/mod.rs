@@ -4,7 +4,6 @@
 //! Everything is made, read and let go; nothing is written. The finished HTML is what is judged
 //! ([`markup`]), so that templates answer for themselves too.
 
-mod glossary;
 mod leakage;
 mod links;
 mod markup;
@@ -87,7 +86,6 @@ pub fn check(
         publication,
         &links::linked(publication, plan, &seen),
     ));
-    notes.extend(glossary::unused(publication));
     Checked {
         notes,
         outside: outside::find(publication, &seen),

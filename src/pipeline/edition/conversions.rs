@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::conversion::{Conversion, Converted};
 use super::engine::Engines;
-use crate::config::glossary::{self, Glossary};
+use crate::config::glossary::{self, Avoid, Glossary};
 use crate::config::{self, Config, Language, LanguageIndex};
 use crate::diagnostic::Diagnostic;
 use crate::hanzi::{Converter, Quotes, Rule, Rules, Scheme, Style};
@@ -24,8 +24,10 @@ const PAGE_LEVEL: u8 = u8::MAX;
 pub struct Conversions {
     /// By language; none for those written by hand.
     languages: Vec<Option<Derived>>,
-    /// Where each rule of the glossaries stands, by its id.
+    /// Where each rule of the glossaries stands, by its id. A page's own rules have the ids after these.
     places: Vec<Span>,
+    /// What the languages' styles avoid, and where that stands.
+    avoided: Vec<(Avoid, Span)>,
     /// By language: what the rows of all glossaries write in it.
     pinned: Vec<Vec<String>>,
 }
@@ -64,8 +66,14 @@ impl Conversions {
         let places = glossaries
             .iter()
             .flat_map(|(_, glossary, source)| {
-                let rules = glossary.rules.iter();
-                rules.map(|rule| source.span(rule.is.range()))
+                glossary.rows().map(|row| source.span(row.is.range()))
+            })
+            .collect();
+        let avoided = glossaries
+            .iter()
+            .flat_map(|(_, glossary, source)| {
+                let avoided = glossary.avoid.iter();
+                avoided.map(|avoid| (avoid.clone(), source.span(avoid.form.range())))
             })
             .collect();
         let languages = config
@@ -80,9 +88,7 @@ impl Conversions {
         let pinned = (0..config.languages.len())
             .map(LanguageIndex::new)
             .map(|language| {
-                let rows = glossaries
-                    .iter()
-                    .flat_map(|(_, glossary, _)| glossary.rules.iter().chain(&glossary.one_way));
+                let rows = glossaries.iter().flat_map(|(_, it, _)| it.rows());
                 rows.filter_map(|rule| rule.in_language(language).map(str::to_string))
                     .collect()
             })
@@ -90,6 +96,7 @@ impl Conversions {
         let conversions = Conversions {
             languages,
             places,
+            avoided,
             pinned,
         };
         (conversions, notes)
@@ -132,7 +139,9 @@ impl Conversions {
             {
                 self.at(to, folder)
             }
-            front_matter::Conversion::On(rules) => derived.for_page(folder, rules),
+            front_matter::Conversion::On(rules) => {
+                derived.for_page(folder, rules, self.first_of_page())
+            }
         }
     }
 
@@ -141,9 +150,19 @@ impl Conversions {
         self.places.get(id as usize)
     }
 
-    /// How many rules the glossaries have; their ids are the numbers below.
-    pub fn rule_count(&self) -> usize {
-        self.places.len()
+    /// Where every rule of the glossaries stands, in the order of their ids, which count from 0.
+    pub fn places(&self) -> &[Span] {
+        &self.places
+    }
+
+    /// What the glossaries' styles avoid, and where that stands.
+    pub fn avoided(&self) -> &[(Avoid, Span)] {
+        &self.avoided
+    }
+
+    /// The id of the first of a page's own rules; the others follow in their order.
+    pub fn first_of_page(&self) -> u32 {
+        number(self.places.len())
     }
 
     fn at(&self, language: LanguageIndex, folder: &str) -> Conversion {
@@ -187,15 +206,17 @@ impl Derived {
         let mut id = 0;
         for (folder, glossary, _) in glossaries {
             let level = depth(folder).min(usize::from(PAGE_LEVEL) - 1) as u8;
-            let mut rules = Vec::new();
-            for rule in &glossary.rules {
-                rules.extend(compiled(rule, index, level, id));
-                id += 1;
-            }
-            if !writes_simplified(derive.using) {
-                let one_way = glossary.one_way.iter();
-                rules.extend(one_way.filter_map(|rule| compiled(rule, index, level, u32::MAX)));
-            }
+            let numbered: Vec<(&glossary::Rule, u32)> = glossary.rows().zip(id..).collect();
+            id += number(numbered.len());
+            let applies = if writes_simplified(derive.using) {
+                glossary.rules.len()
+            } else {
+                numbered.len()
+            };
+            let rules: Vec<Rule> = numbered[..applies]
+                .iter()
+                .filter_map(|(rule, id)| compiled(rule, index, level, *id))
+                .collect();
             let outer = nearest(&derived.rules, folder).cloned().unwrap_or_default();
             derived.rules.insert(folder.clone(), outer.overlay(rules));
         }
@@ -210,12 +231,10 @@ impl Derived {
         Some(derived)
     }
 
-    fn for_page(&self, folder: &str, page: &front_matter::PageRules) -> Conversion {
+    fn for_page(&self, folder: &str, page: &front_matter::PageRules, first: u32) -> Conversion {
         let outer = nearest(&self.rules, folder).cloned().unwrap_or_default();
-        let own = page
-            .rules
-            .iter()
-            .filter_map(|rule| compiled(rule, self.language, PAGE_LEVEL, u32::MAX));
+        let numbered = page.rules.iter().zip(first..);
+        let own = numbered.filter_map(|(rule, id)| compiled(rule, self.language, PAGE_LEVEL, id));
         let converter = match &page.using {
             Some(scheme) => self.engines.converter(*scheme).with_style(&self.style),
             None => self.converter.clone(),
@@ -262,6 +281,11 @@ fn style(
         .fold(style, |style, avoid| {
             style.avoiding(avoid.form.as_str(), avoid.instead.as_str())
         })
+}
+
+/// A count as ids have it; no glossary comes near the limit.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn writes_simplified(scheme: Scheme) -> bool {

@@ -2,18 +2,22 @@
 //! in the source, with what else it could be and the line that settles it.
 //!
 //! The engine finds ([`crate::hanzi`]), the review file remembers ([`decision`]); here the two meet over
-//! all texts of a site ([`passage`]).
+//! all texts of a site ([`passage`]). What only shows when all of them have been seen is [`unused`].
 
 pub mod decision;
 pub mod passage;
+mod unused;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::catalogue::Origin;
+use super::document::Document;
 use super::edition::Conversion;
+use super::edition::conversion::Converted;
 use super::publication::Publication;
 use crate::config::{LanguageIndex, LanguageTag};
 use crate::diagnostic::{Code, Diagnostic};
@@ -61,42 +65,69 @@ pub fn of_text(passage: &Passage<'_>, converter: &Converter, language: &str) -> 
         .collect()
 }
 
+/// The texts that one conversion converts.
+struct Job<'p> {
+    /// None where they are shown as written.
+    converted: Option<Arc<Converted>>,
+    to: LanguageIndex,
+    tag: &'p LanguageTag,
+    /// The page they are of; none for the texts of `site.toml`.
+    document: Option<&'p Document>,
+    passages: Vec<Passage<'p>>,
+}
+
 fn all(publication: &Publication) -> Vec<Open> {
+    let jobs = jobs(publication);
+    let mut found: Vec<Open> = jobs.par_iter().flat_map_iter(Job::review).collect();
+    found.extend(unused::unused(publication, &jobs));
+    found
+}
+
+fn jobs(publication: &Publication) -> Vec<Job<'_>> {
     let config = &publication.config;
-    let mut jobs: Vec<Vec<Passage<'_>>> = Vec::new();
-    let mut conversions: Vec<(Conversion, &LanguageTag)> = Vec::new();
+    let mut jobs = Vec::new();
     for (position, language) in config.languages.iter().enumerate() {
         let (Some(derive), to) = (&language.derive, LanguageIndex::new(position)) else {
             continue;
         };
-        let source = &publication.inputs.config;
-        jobs.push(passage::of_config(config, source, derive.from, to));
-        conversions.push((publication.site_conversion(to), &language.tag));
+        let job = |conversion: Conversion, document, passages| Job {
+            converted: match conversion {
+                Conversion::AsWritten => None,
+                Conversion::Converted(converted) => Some(converted),
+            },
+            to,
+            tag: &language.tag,
+            document,
+            passages,
+        };
+        let passages = passage::of_config(config, &publication.inputs.config, derive.from, to);
+        jobs.push(job(publication.site_conversion(to), None, passages));
         for (_, entry) in publication.catalogue.entries() {
             let Some(edition) = entry.editions[position].as_ref() else {
                 continue;
             };
             if edition.origin == Origin::Derived {
-                let document = &edition.document;
-                jobs.push(passage::of_document(document, edition.written_in, to));
-                conversions.push((publication.conversion(edition, to), &language.tag));
+                let document = &*edition.document;
+                let passages = passage::of_document(document, edition.written_in, to);
+                jobs.push(job(
+                    publication.conversion(edition, to),
+                    Some(document),
+                    passages,
+                ));
             }
         }
     }
-    jobs.par_iter()
-        .zip(&conversions)
-        .flat_map_iter(|(passages, (conversion, tag))| {
-            let converter = match conversion {
-                Conversion::AsWritten => None,
-                Conversion::Converted(converted) => Some(&converted.converter),
-            };
-            converter.into_iter().flat_map(move |converter| {
-                passages
-                    .iter()
-                    .flat_map(move |passage| of_text(passage, converter, tag.as_str()))
-            })
+    jobs
+}
+
+impl Job<'_> {
+    fn review(&self) -> impl Iterator<Item = Open> {
+        self.converted.iter().flat_map(move |converted| {
+            self.passages
+                .iter()
+                .flat_map(move |it| of_text(it, &converted.converter, self.tag.as_str()))
         })
-        .collect()
+    }
 }
 
 fn opened(passage: &Passage<'_>, finding: Finding, converter: &Converter, language: &str) -> Open {
@@ -104,7 +135,7 @@ fn opened(passage: &Passage<'_>, finding: Finding, converter: &Converter, langua
     let sentence = sentence(text, &finding.source);
     let inside = finding.source.start - sentence.start..finding.source.end - sentence.start;
     let key = Key::of(&text[sentence], inside, &finding.chosen);
-    let word = with_neighbour(text, &finding.source);
+    let word = finding.word.clone();
     // What does not return has no other form; a row then locks the one it has.
     let other = match finding.reason {
         Reason::NoReturn => &finding.chosen,
@@ -116,24 +147,42 @@ fn opened(passage: &Passage<'_>, finding: Finding, converter: &Converter, langua
         converter.convert(&text[finding.source.end..word.end]),
     );
     let written = &text[finding.source.clone()];
+    let word = &text[word];
     let row = format!(
-        "[[term]] is = \"{}\", {language} = \"{becomes}\"",
-        &text[word]
+        "[[term]]\nis = {}\n{language} = {}",
+        quoted(word),
+        quoted(&becomes)
     );
     let diagnostic = Diagnostic::new(code(finding.reason))
         .with("text", written)
         .with("chosen", &finding.chosen)
         .with("others", finding.others.join(" "))
+        .with("candidates", finding.others.join("\n"))
         .with("language", language)
         .with("row", row)
         .with("inline", format!("-{{{written}; {language}: {other}}}-"))
         .with("key", key.as_str())
+        .with("decision", decided(&key, word))
         .at(passage.source(), passage.place(finding.source));
     Open {
         reason: finding.reason,
         diagnostic,
         key,
     }
+}
+
+/// The row of the review file that settles a place.
+fn decided(key: &Key, text: &str) -> String {
+    let key = key.as_str();
+    format!(
+        "[[decided]]\nkey = \"{key}\"\ntext = {}\nreason = \"…\"",
+        quoted(text)
+    )
+}
+
+/// A text as TOML has it between quotation marks. What is reviewed holds no line end.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn code(reason: Reason) -> Code {
@@ -143,6 +192,8 @@ fn code(reason: Reason) -> Code {
         Reason::TwoValuedPhrase => Code::TwoValuedPhrase,
         Reason::HouseStyle => Code::HouseStyle,
         Reason::NoReturn => Code::NoReturn,
+        Reason::GlossaryConflict => Code::GlossaryConflict,
+        Reason::UnusedGlossary => Code::UnusedGlossary,
     }
 }
 
@@ -158,35 +209,14 @@ fn sentence(text: &str, place: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// A single character with the one before it, or else after it: a row for the character alone would
-/// change far more than was looked at.
-fn with_neighbour(text: &str, place: &Range<usize>) -> Range<usize> {
-    if text[place.clone()].chars().count() > 1 {
-        return place.clone();
-    }
-    let is_han = crate::pipeline::document::markdown::cjk::is_han;
-    let before = text[..place.start]
-        .chars()
-        .next_back()
-        .filter(|c| is_han(*c));
-    let after = text[place.end..].chars().next().filter(|c| is_han(*c));
-    match (before, after) {
-        (Some(before), _) => place.start - before.len_utf8()..place.end,
-        (None, Some(after)) => place.start..place.end + after.len_utf8(),
-        (None, None) => place.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn sentences_and_words() {
+    fn sentences() {
         let text = "前。他看著我；後";
         let at = text.find('著').map(|at| at..at + 3).unwrap_or_default();
         assert_eq!(&text[sentence(text, &at)], "他看著我");
-        assert_eq!(&text[with_neighbour(text, &at)], "看著");
-        assert_eq!(with_neighbour("著作", &(0..3)), 0..6);
     }
 }
