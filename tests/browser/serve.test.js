@@ -193,6 +193,58 @@ test('a configuration or a template that cannot be read is reported too', async 
   await close(page);
 });
 
+test('the side-by-side view follows the edits, where the reader is', async () => {
+  const page = await tab('.tongwen/compare/faq/');
+  const open = page.locator('.finding');
+  assert.equal(await open.count(), 0);
+  await page.evaluate(() => scrollTo(0, 500));
+  const change = await edit('content/faq.md', append('鍾情於-{軟件; zh-Hans-CN: 软件}-的「會議」'));
+  await page.waitForFunction(() => document.querySelector('.finding'));
+  await page.waitForFunction(() => scrollY === 500);
+  const last = page.locator('.row').last();
+  const sides = await last.locator('.side').allTextContents();
+  assert.deepEqual(sides, ['鍾情於軟件的「會議」', '钟情于软件的“会议”']);
+  assert.deepEqual(await last.locator('.side').first().locator('mark').allTextContents(), ['鍾', '於', '軟件', '「', '會議', '」']);
+  assert.match(await open.first().textContent(), /-\{鍾; zh-Hans-CN: .*glossary\.toml.*review\.toml/s, 'the lines to add');
+  // Both columns are one list: a row's sides stand at one height, however far it is scrolled.
+  await last.scrollIntoViewIfNeeded();
+  const tops = await last.locator('.side').evaluateAll((sides) => sides.map((side) => Math.round(side.getBoundingClientRect().top)));
+  assert.equal(tops[0], tops[1]);
+  // A fault lies over it as over any page.
+  const broken = await edit('templates/faq.html', (text) => `${text}{% if %}`);
+  await reported(page, 'templates/faq.html');
+  await broken.undo();
+  await mended(page);
+  await change.undo();
+  await page.waitForFunction(() => !document.querySelector('.finding'));
+  await close(page);
+});
+
+test('a site that moves takes its tabs along', async () => {
+  const page = await tab('faq/');
+  const change = await edit('site.toml', (text) => text.replace(/^base_url = "(https:\/\/[^/"]+)[^"]*"/m, 'base_url = "$1/moved"'));
+  await page.waitForURL('**/moved/faq/');
+  await shows(page, '');
+  await mark(page);
+  await change.undo();
+  await page.waitForURL(server.url + 'faq/');
+  assert.equal(await marked(page), false);
+  await close(page);
+});
+
+test('a template laid over the theme for the first time, and taken away again', async () => {
+  const page = await tab('faq/');
+  const at = path.join(root, 'templates/partials/footer.html');
+  const there = await readFile(at, 'utf8').catch(() => null);
+  assert.equal(there, null, 'the site has none yet');
+  await writeFile(at, '<p id="own">這一站自己的頁尾</p>');
+  undone.push(() => rm(at, { force: true }));
+  await page.waitForFunction(() => document.querySelector('#own'));
+  await rm(at);
+  await page.waitForFunction(() => !document.querySelector('#own'));
+  await close(page);
+});
+
 test('a new page appears where a tab was waiting for it, and goes again', async () => {
   const page = await tab('fresh/');
   await writeFile(path.join(root, 'content/fresh.md'), '---\ntitle: 新的一頁\n---\n後來才有的\n');

@@ -38,6 +38,14 @@ impl<'d> Passage<'d> {
         self.source
     }
 
+    /// Where its run begins in the body's text store; none for a text that stands elsewhere.
+    pub fn run(&self) -> Option<usize> {
+        match self.standing {
+            Standing::Body(_, base) => Some(base),
+            Standing::Written(_) | Standing::Within(_) | Standing::Plain(_) => None,
+        }
+    }
+
     /// Where the bytes `inside` of its text stand in the source.
     pub fn place(&self, inside: Range<usize>) -> Range<usize> {
         match &self.standing {

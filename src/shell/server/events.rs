@@ -15,16 +15,15 @@ use tokio::time::sleep;
 
 use super::Shared;
 use super::reply::Reply;
-use super::respond::{protect, state_at};
-use crate::pipeline::output::OutputPath;
+use super::respond::{Tab, protect, state_at};
 
 /// A line now and then finds out connections that are gone.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
 
-/// The answer to a tab that shows the output at `path`.
-pub(super) fn listen(shared: Arc<Shared>, path: OutputPath) -> Response<Reply> {
+/// The answer to a tab that listens.
+pub(super) fn listen(shared: Arc<Shared>, tab: Tab) -> Response<Reply> {
     let (sender, events) = channel(4);
-    tokio::spawn(tell(shared, path, sender));
+    tokio::spawn(tell(shared, Arc::new(tab), sender));
     let mut answer = Response::new(Reply::Events(events));
     let media = HeaderValue::from_static("text/event-stream");
     answer.headers_mut().insert(CONTENT_TYPE, media);
@@ -33,14 +32,14 @@ pub(super) fn listen(shared: Arc<Shared>, path: OutputPath) -> Response<Reply> {
 }
 
 /// Tells until either side goes.
-async fn tell(shared: Arc<Shared>, path: OutputPath, sender: Sender<Bytes>) {
+async fn tell(shared: Arc<Shared>, tab: Arc<Tab>, sender: Sender<Bytes>) {
     let mut generation = shared.generation.clone();
     let mut told = None;
     let mut event = "retry: 500\n".to_string();
     loop {
         generation.borrow_and_update();
-        let (asked, at) = (shared.clone(), path.clone());
-        let state = tokio::task::spawn_blocking(move || state_at(&asked.setting, &at));
+        let (asked, tab) = (shared.clone(), tab.clone());
+        let state = tokio::task::spawn_blocking(move || state_at(&asked.setting, &tab));
         let Ok(state) = state.await else {
             return;
         };

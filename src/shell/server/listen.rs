@@ -136,9 +136,9 @@ async fn answer(
     let action = tokio::task::spawn_blocking(move || respond(&asked.setting, &parts));
     let answer = match action.await {
         Ok(Action::Now(answer)) => answer,
-        Ok(Action::Listen(path)) => {
+        Ok(Action::Listen(tab)) => {
             served.listens();
-            events::listen(shared, path)
+            events::listen(shared, tab)
         }
         Err(_) => say(StatusCode::INTERNAL_SERVER_ERROR, "this answer failed"),
     };

@@ -25,6 +25,7 @@ mod range;
 mod reply;
 mod respond;
 mod seats;
+mod side_by_side;
 mod state;
 
 use std::fmt;
@@ -41,6 +42,9 @@ pub use answers::{Answer, Answers, Found};
 use base::Former;
 pub use hyper::body::Bytes;
 use respond::Setting;
+
+/// Below the base path, where pages are shown in both scripts: this, and the page's path.
+pub const SIDE_BY_SIDE: &str = "/.tongwen/compare";
 
 use crate::diagnostic::{Code, Diagnostic};
 

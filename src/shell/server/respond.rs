@@ -7,13 +7,13 @@ use hyper::header::{
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
-use super::address::{self, Address, NoAddress};
+use super::address::{self, Address, NoAddress, OWN};
 use super::answers::Answers;
 use super::base::{self, Former};
 use super::range::{self, Wanted};
 use super::reply::Reply;
 use super::state::{self, Kind, Shown, State};
-use super::{gate, media, page};
+use super::{gate, media, page, side_by_side};
 use crate::pipeline::output::OutputPath;
 
 /// What the answers depend on besides the request.
@@ -23,15 +23,20 @@ pub(super) struct Setting {
     pub interface: String,
 }
 
-/// Where, below the server's own folder, pages are shown side by side: `compare/` and the page's path.
-const COMPARE: &str = "compare";
-
 /// What to do about a request.
 pub(super) enum Action {
     /// Answer it so.
     Now(Response<Reply>),
-    /// Tell of changes to this output for as long as it is listened to.
-    Listen(OutputPath),
+    /// Tell this tab of changes for as long as it listens.
+    Listen(Tab),
+}
+
+/// What a tab shows.
+pub(super) enum Tab {
+    /// An output.
+    Page(OutputPath),
+    /// A page in both scripts.
+    SideBySide(OutputPath),
 }
 
 /// Answers a request that needs no waiting.
@@ -63,13 +68,10 @@ pub(super) fn respond(setting: &Setting, request: &Parts) -> Action {
             say(StatusCode::NOT_FOUND, &why)
         }
         Err(NoAddress::Nothing) => show_missing(setting, base, headers),
-        Ok(Address::Own(name)) if name.starts_with(COMPARE) => compare(setting, &name, headers),
-        Ok(Address::Own(name)) => match name.strip_prefix("events").map(address::locate) {
-            Some(Ok(Address::File(path) | Address::Folder(path))) => {
-                return Action::Listen(path);
-            }
-            Some(_) => say(StatusCode::NOT_FOUND, "nothing is here"),
-            None => own(&name, headers),
+        Ok(Address::Own(name)) => match name.strip_prefix("events").map(tab) {
+            Some(Some(tab)) => return Action::Listen(tab),
+            Some(None) => say(StatusCode::NOT_FOUND, "nothing is here"),
+            None => own(setting, base, &name, headers),
         },
         Ok(Address::Folder(path)) => show(setting, base, &path, headers),
         Ok(Address::File(path)) => file(setting, base, &path, headers),
@@ -188,26 +190,32 @@ fn finish(base: &str, path: &OutputPath, shown: Shown, headers: &HeaderMap) -> R
     }
 }
 
-/// The server's own files.
-fn own(name: &str, headers: &HeaderMap) -> Response<Reply> {
-    match name {
-        page::SCRIPT_NAME => {
-            let media = "text/javascript; charset=utf-8";
-            part(StatusCode::OK, page::SCRIPT, media, headers)
+/// The server's own addresses.
+fn own(setting: &Setting, base: &str, name: &str, headers: &HeaderMap) -> Response<Reply> {
+    if name == page::SCRIPT_NAME {
+        let media = "text/javascript; charset=utf-8";
+        return part(StatusCode::OK, page::SCRIPT, media, headers);
+    }
+    let page = name.strip_prefix(side_by_side::NAME);
+    match page.map(address::locate) {
+        Some(Ok(Address::Folder(path))) => {
+            let shown = side_by_side::shown(&*setting.answers, &path);
+            finish(base, &path, shown, headers)
         }
-        _ => say(StatusCode::NOT_FOUND, "nothing is here"),
+        // Without its last slash, as with any page.
+        Some(Ok(Address::File(_))) => redirect(&format!("{base}/{OWN}/{name}/")),
+        Some(_) if name == side_by_side::NAME => redirect(&format!("{base}/{OWN}/{name}/")),
+        Some(_) | None => say(StatusCode::NOT_FOUND, "nothing is here"),
     }
 }
 
-/// A page in both scripts side by side.
-fn compare(setting: &Setting, name: &str, headers: &HeaderMap) -> Response<Reply> {
-    let page = match address::locate(&name[COMPARE.len()..]) {
-        Ok(Address::File(path) | Address::Folder(path)) => setting.answers.side_by_side(&path),
+/// What a tab shows that listens at this path below the address of events.
+fn tab(path: &str) -> Option<Tab> {
+    let inside = path.strip_prefix(super::SIDE_BY_SIDE);
+    match (address::locate(inside.unwrap_or(path)).ok()?, inside) {
+        (Address::Folder(path), Some(_)) => Some(Tab::SideBySide(path)),
+        (Address::File(path) | Address::Folder(path), None) => Some(Tab::Page(path)),
         _ => None,
-    };
-    match page {
-        Some(html) => part(StatusCode::OK, html, "text/html; charset=utf-8", headers),
-        None => say(StatusCode::NOT_FOUND, "this page has no converted edition"),
     }
 }
 
@@ -253,7 +261,10 @@ fn part(
 }
 
 /// What a listening tab is told.
-pub(super) fn state_at(setting: &Setting, path: &OutputPath) -> State {
-    let base = base::of(&*setting.answers);
-    state::shown(&*setting.answers, path, &base).state
+pub(super) fn state_at(setting: &Setting, tab: &Tab) -> State {
+    let answers = &*setting.answers;
+    match tab {
+        Tab::Page(path) => state::shown(answers, path, &base::of(answers)).state,
+        Tab::SideBySide(path) => side_by_side::shown(answers, path).state,
+    }
 }

@@ -31,7 +31,7 @@ use crate::pipeline::memo::Memo;
 use crate::pipeline::output::OutputPath;
 use crate::pipeline::publication::sorted;
 use crate::shell::disk::{Place, Tree};
-use crate::shell::server::{Answer, Answers, Found};
+use crate::shell::server::{Answer, Answers, Found, SIDE_BY_SIDE};
 use crate::shell::watch::Changed;
 use crate::source::SitePath;
 use history::History;
@@ -304,7 +304,13 @@ impl Answers for Session {
     fn side_by_side(&self, path: &OutputPath) -> Option<String> {
         self.catch_up(path);
         let comparison = self.snapshot().compare(path, self.style.language)?;
-        Some(side_by_side::html(&comparison))
+        let base = self.base_path();
+        Some(side_by_side::html(
+            &comparison,
+            &base,
+            SIDE_BY_SIDE,
+            self.style.language,
+        ))
     }
 
     fn output(&self, path: &OutputPath) -> Answer {
