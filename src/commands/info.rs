@@ -121,7 +121,7 @@ fn configuration(config: &Config) -> Value {
         "base_url": config.base_url.as_str(),
         "title": config.title.first(),
         "author": config.author.first(),
-        "timezone": config.timezone,
+        "timezone": config.timezone.as_str(),
         "output_dir": config.output_dir,
         "relative_links": config.relative_links,
         "minify_html": config.minify_html,

@@ -33,7 +33,7 @@ pub fn run(global: &Global, options: &cli::New, terminal: &Terminal) -> Ending {
     let Some(path) = path(options, &title, terminal) else {
         return Ending::CouldNotRun;
     };
-    let zone = TimeZone::get(&config.timezone).unwrap_or(TimeZone::UTC);
+    let zone = TimeZone::get(config.timezone.as_str()).unwrap_or(TimeZone::UTC);
     let today = Timestamp::now().to_zoned(zone).date().to_string();
     let text = text(&title, &today, options);
     let file = global.root.join("content").join(&path);

@@ -44,7 +44,20 @@ fn check_part(part: &str) -> Result<(), Term> {
     if part.contains(['\\', '?', '#', '%', ':', '*', '"', '<', '>', '|']) {
         return Err(Term::PartReserved);
     }
+    if is_device(part) {
+        return Err(Term::PartDevice);
+    }
     Ok(())
+}
+
+/// Names that Windows takes for devices, with any ending, so that the output could not be copied there.
+fn is_device(part: &str) -> bool {
+    let name = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
+    let numbered = |stem: &str| {
+        let number = name.strip_prefix(stem);
+        number.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+    };
+    matches!(name.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// Characters that a reader cannot see in an address, or that turn its direction around.
@@ -78,6 +91,9 @@ mod tests {
             ("a?b", Err(Term::PartReserved)),
             ("a\\b", Err(Term::PartReserved)),
             ("100%", Err(Term::PartReserved)),
+            ("a/NUL.txt", Err(Term::PartDevice)),
+            ("com1", Err(Term::PartDevice)),
+            ("com10/console/auxiliary", Ok("com10/console/auxiliary")),
         ] {
             assert_eq!(check_path(path), read, "{path:?}");
         }

@@ -38,7 +38,7 @@ pub struct Config {
     /// Who writes it; empty when not given.
     pub author: Text,
     /// The IANA name of the zone that dates without an offset are in; the shell looks it up.
-    pub timezone: String,
+    pub timezone: Written,
     /// The folder that is published, relative to the site's.
     pub output_dir: String,
     /// Whether links are written relative to the page, so that the site can be opened from disk.

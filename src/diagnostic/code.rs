@@ -81,8 +81,8 @@ codes! {
         en "this text holds a NUL character at byte {offset}" help "delete it, or convert the file from UTF-16 first"
         zh "這段文字的第 {offset} 個位元組是 NUL 字元" help "刪去它；若檔案是 UTF-16，請先轉成 UTF-8";
     Unreadable Error "unreadable"
-        en "this file cannot be read: {detail}"
-        zh "讀不到這個檔案：{detail}";
+        en "this file cannot be read: {detail}" help "a site is made of ordinary files that whoever builds it may read: mend it, or move it out of the site"
+        zh "讀不到這個檔案：{detail}" help "網站由可以讀取的普通檔案組成：請修正它，或移出網站";
     LeavesSite Error "leaves-site"
         en "this symbolic link leads out of the site's folder" help "copy the file into the site instead"
         zh "這個符號連結指向網站資料夾之外" help "請把檔案複製到網站內";
@@ -152,14 +152,14 @@ codes! {
         en "a tab cannot indent YAML" help "indent with spaces"
         zh "YAML 不能用定位字元（Tab）縮排" help "請用空格縮排";
     TomlTooLarge Error "toml-too-large"
-        en "this TOML file is too large or too deep: {detail}"
-        zh "這個 TOML 檔案太大或太深：{detail}";
+        en "this TOML file is too large or too deep: {detail}" help "look for brackets in brackets, or for data that belongs into pages"
+        zh "這個 TOML 檔案太大或太深：{detail}" help "請查有沒有層層相套的括號，或應放在頁面裏的資料";
     BadDate Error "bad-date"
         en "`{value}` is not a date" help "write 2026-02-10, 2026-02 or 2026"
         zh "「{value}」不是日期" help "請寫成 2026-02-10、2026-02 或 2026";
     EndBeforeStart Error "end-before-start"
-        en "the event ends ({end}) before it starts ({start})"
-        zh "事件結束（{end}）早於開始（{start}）";
+        en "the event ends ({end}) before it starts ({start})" help "correct one of the two dates"
+        zh "事件結束（{end}）早於開始（{start}）" help "請改正其中一個日期";
     AnnouncedOutcome Error "announced-outcome"
         en "an announced event cannot have outcomes" help "set `status: held` when a later source confirms it, or write them as `aims`"
         zh "公布而未證實的事件不能有成果" help "有事後來源才把 `status` 改為 `held`；否則寫成 `aims`";
@@ -287,11 +287,11 @@ codes! {
 
     // Templates
     TemplateSyntax Error "template-syntax"
-        en "this template cannot be read: {detail}"
-        zh "讀不懂這個模板：{detail}";
+        en "this template cannot be read: {detail}" help "the marks are `{{ value }}`, `{% tag %}` and `{# remark #}`; without the file, the built-in template is used"
+        zh "讀不懂這個模板：{detail}" help "記號有 `{{ 值 }}`、`{% 標籤 %}` 和 `{# 註解 #}`；沒有這個檔案就用內建的模板";
     TemplateRender Error "template-render"
-        en "this template failed on `{page}`: {detail}"
-        zh "模板處理 `{page}` 時出錯：{detail}";
+        en "this template failed on `{page}`: {detail}" help "`tongwen build --dump {page}` shows everything that a page's template is given"
+        zh "模板處理 `{page}` 時出錯：{detail}" help "`tongwen build --dump {page}` 會列出頁面給模板的一切";
     TemplateMissing Error "template-missing"
         en "there is no template `{name}`" help "add templates/{name}, or name another in the front matter"
         zh "沒有模板「{name}」" help "加入 templates/{name}，或在前置資料另指定一個";

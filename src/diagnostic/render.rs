@@ -2,11 +2,14 @@
 //!
 //! The same text appears in the terminal, in the dev server's overlay and in tests.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::code::{Language, Severity};
-use super::{Diagnostic, Place, sentence};
+use super::{Diagnostic, Label, Place, sentence};
+use crate::source::Span;
 
 /// How to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,40 +77,60 @@ fn place<'d>(group: Group<'d>, diagnostic: &'d Diagnostic, style: Style) -> Grou
         Place::File(path) => return group.element(Origin::path(path.as_str())),
         Place::Span(span) => span,
     };
-    let mut snippet = Snippet::source(span.source.text())
-        .path(span.source.path().as_str())
-        .annotation(AnnotationKind::Primary.span(visible(span.clamped(), span.source.text())));
-    let mut elsewhere = Vec::new();
-    for (other, label) in &diagnostic.related {
-        let text = sentence::label(*label, style.language);
-        if other.source.path() == span.source.path() {
-            snippet = snippet.annotation(
-                AnnotationKind::Context
-                    .span(visible(other.clamped(), other.source.text()))
-                    .label(text),
-            );
-        } else {
-            elsewhere.push((other, text));
-        }
+    let related = diagnostic.related.iter();
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        related.partition(|(other, _)| other.source.path() == span.source.path());
+    let (excerpt, shift) = excerpt(span, here.iter().map(|(other, _)| other));
+    let primary = moved(visible(span.clamped(), span.source.text()), shift);
+    let mut snippet = excerpt.annotation(AnnotationKind::Primary.span(primary));
+    for (other, label) in here {
+        snippet = snippet.annotation(labelled(other, *label, shift, style));
     }
     let mut group = group.element(snippet);
-    for (other, text) in elsewhere {
-        group = group.element(
-            Snippet::source(other.source.text())
-                .path(other.source.path().as_str())
-                .annotation(
-                    AnnotationKind::Context
-                        .span(visible(other.clamped(), other.source.text()))
-                        .label(text),
-                ),
-        );
+    for (other, label) in elsewhere {
+        let (excerpt, shift) = self::excerpt(other, std::iter::empty());
+        group = group.element(excerpt.annotation(labelled(other, *label, shift, style)));
     }
     group
 }
 
+fn labelled(span: &Span, label: Label, shift: usize, style: Style) -> Annotation<'static> {
+    let place = moved(visible(span.clamped(), span.source.text()), shift);
+    let text = sentence::label(label, style.language);
+    AnnotationKind::Context.span(place).label(text)
+}
+
+/// The lines that hold `span` and the `others` of its file, and where they begin. The renderer reads all
+/// that it is given for each diagnostic, so that a thousand faults of a long file would take a thousand
+/// times its length.
+fn excerpt<'d>(
+    span: &'d Span,
+    others: impl Iterator<Item = &'d Span>,
+) -> (Snippet<'d, Annotation<'d>>, usize) {
+    let text = span.source.text();
+    let own = span.clamped();
+    let whole = others.fold(own, |whole, other| {
+        let other = other.clamped();
+        whole.start.min(other.start)..whole.end.max(other.end)
+    });
+    let start = text[..whole.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[whole.end..]
+        .find('\n')
+        .map_or(text.len(), |at| whole.end + at + 1);
+    let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count() + 1;
+    let snippet = Snippet::source(&text[start..end])
+        .line_start(line)
+        .path(span.source.path().as_str());
+    (snippet, start)
+}
+
+fn moved(range: Range<usize>, shift: usize) -> Range<usize> {
+    range.start - shift..range.end - shift
+}
+
 /// An empty range is drawn as one caret; one that runs over a line end is cut at it, since the first
 /// line says where to look and twenty more only push it off the screen.
-fn visible(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
+fn visible(range: Range<usize>, text: &str) -> Range<usize> {
     let line_end = text[range.clone()]
         .find('\n')
         .map_or(range.end, |at| range.start + at);

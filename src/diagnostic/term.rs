@@ -117,6 +117,8 @@ terms! {
     KindWord "a word of lower-case letters, digits, `-` and `_`" "由小寫字母、數字、`-` 與 `_` 組成的詞";
     DateTime "write 2026-02-10, or 2026-02-10T09:30:00+08:00" "請寫成 2026-02-10，或 2026-02-10T09:30:00+08:00";
 
+    MissingFile "the site has no such file" "網站裏沒有這個檔案";
+    Unprintable "it holds a control character" "含有控制字元";
     // Why another site did not answer
     NoAnswer "no answer in time" "沒有及時回應";
     NoHost "there is no such host" "沒有這個主機";
@@ -128,6 +130,7 @@ terms! {
     PartDots "`.` and `..` lead elsewhere" "`.` 與 `..` 會指向別處";
     PartControl "it holds a control character or a space" "含有控制字元或空格";
     PartReserved "it holds one of the reserved characters `\\ ? # % : * \" < > |`" "含有保留字元 `\\ ? # % : * \" < > |` 之一";
+    PartDevice "Windows keeps `con`, `prn`, `aux`, `nul`, `com1` and the like for itself" "Windows 保留了 `con`、`prn`、`aux`、`nul`、`com1` 等名稱";
     PartSlash "it may not hold `/`" "不可含有 `/`";
     PartLong "one part of it is longer than 200 bytes" "其中一段超過 200 位元組";
 

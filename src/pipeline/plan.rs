@@ -190,11 +190,11 @@ impl Planner<'_> {
 
     fn add(&mut self, path: &str, work: Work) {
         let Some(path) = OutputPath::new(path) else {
-            self.notes.push(
-                Diagnostic::new(Code::BadAddress)
-                    .with("value", path)
-                    .with("detail", crate::diagnostic::Term::PartEmpty),
-            );
+            let mut note = Diagnostic::new(Code::BadAddress)
+                .with("value", path)
+                .with("detail", crate::diagnostic::Term::PartEmpty);
+            note.place = place(self.publication, &work);
+            self.notes.push(note);
             return;
         };
         match self.works.entry(path) {

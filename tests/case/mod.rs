@@ -46,7 +46,8 @@ pub fn check_all(folder: &str, least: usize, mut now: impl FnMut(&Case) -> Strin
 }
 
 impl Case {
-    fn read(text: &str) -> Case {
+    /// Takes a text apart.
+    pub fn read(text: &str) -> Case {
         let mut case = Case {
             about: String::new(),
             parts: Vec::new(),

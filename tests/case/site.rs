@@ -93,7 +93,8 @@ fn flag<'c>(case: &'c Case, name: &str) -> Option<&'c str> {
         .find_map(|line| Some(line.strip_prefix(name)?.trim()))
 }
 
-fn inputs(case: &Case) -> Inputs {
+/// What the case gives.
+pub fn inputs(case: &Case) -> Inputs {
     let mut inputs = Inputs {
         config: Source::new(SitePath::new("site.toml"), SITE.to_string()),
         pages: Vec::new(),

@@ -110,6 +110,12 @@ fn draft(reader: &mut Reader<'_>, entry: &Entry, is_default: bool) -> Option<Dra
     }
     let locale = reader.string(&fields, "locale").map(|w| w.text);
     let hreflang = reader.string(&fields, "hreflang").map(|w| w.text);
+    if let Some(text) = hreflang
+        .as_ref()
+        .filter(|text| LanguageTag::new(text).is_none())
+    {
+        reader.bad_value::<()>(&fields, "hreflang", text, Term::LanguageTag);
+    }
     let tag = tag?;
     Some(Draft {
         language: Language {

@@ -183,9 +183,9 @@ fn title(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Text> {
     Some(title)
 }
 
-fn timezone(reader: &mut Reader<'_>, fields: &Fields<'_>) -> String {
+fn timezone(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Written {
     let Some(written) = reader.string(fields, "timezone") else {
-        return "UTC".to_string();
+        return Written::new("UTC", 0..0);
     };
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte);
     let sound = !written.text.is_empty()
@@ -194,7 +194,7 @@ fn timezone(reader: &mut Reader<'_>, fields: &Fields<'_>) -> String {
     if !sound {
         reader.bad_value::<()>(fields, "timezone", written.text.clone(), Term::TimeZone);
     }
-    written.text
+    written
 }
 
 fn output_dir(reader: &mut Reader<'_>, fields: &Fields<'_>) -> String {

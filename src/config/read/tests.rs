@@ -68,7 +68,7 @@ fn defaults() {
     );
     assert_eq!(config.base_url.as_str(), "https://example.org/sub");
     assert_eq!(config.output_dir, "public");
-    assert_eq!(config.timezone, "UTC");
+    assert_eq!(config.timezone.as_str(), "UTC");
     assert_eq!(config.feed.limit, 20);
     assert_eq!(config.convert, Convert::default());
     let hans = LanguageIndex::new(1);

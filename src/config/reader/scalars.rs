@@ -16,6 +16,10 @@ impl Reader<'_> {
     /// The text at `node`.
     pub fn written(&mut self, node: &Node, name: &str, expected: Term) -> Option<Written> {
         match &node.kind {
+            Kind::Text(text) if text.chars().any(unprintable) => {
+                let shown: String = text.chars().filter(|ch| !unprintable(*ch)).collect();
+                self.bad_value_at(node.range.clone(), name, shown, Term::Unprintable)
+            }
             Kind::Text(text) | Kind::Date(text) => {
                 Some(Written::new(text.clone(), node.range.clone()))
             }
@@ -132,4 +136,9 @@ impl Reader<'_> {
             &Scheme::ALL.map(|scheme| (scheme.as_str(), scheme)),
         )
     }
+}
+
+/// Control characters but for line ends and tabs: neither HTML nor XML can say them, and an escape can.
+fn unprintable(ch: char) -> bool {
+    ch.is_control() && !matches!(ch, '\n' | '\r' | '\t')
 }

@@ -5,7 +5,8 @@ pub mod front_matter;
 pub mod identity;
 pub mod markdown;
 
-use crate::diagnostic::Noted;
+use crate::config::address;
+use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::source::Source;
 
 use front_matter::FrontMatter;
@@ -49,14 +50,34 @@ pub fn parse(source: &Source, rules: Rules<'_>) -> Noted<Option<Document>> {
     };
     let mut markdown = markdown::read(source, range, rules);
     notes.append(&mut markdown.notes);
+    let identity = Identity::of(source.path(), rules.languages);
+    notes.extend(unsuitable_name(source, &identity, front.as_ref()));
     let value = front.map(|front| Document {
         source: source.clone(),
-        identity: Identity::of(source.path(), rules.languages),
+        identity,
         front,
         words: Words::of(&markdown.body.text) + Words::of(&markdown.body.fixed),
         markdown,
     });
     Noted { value, notes }
+}
+
+/// What of the file's name becomes part of the address, and cannot.
+fn unsuitable_name(
+    source: &Source,
+    identity: &Identity,
+    front: Option<&FrontMatter>,
+) -> Option<Diagnostic> {
+    let named = match front {
+        Some(front) if front.path.is_some() => "",
+        Some(front) if front.slug.is_some() => identity.section_folder().unwrap_or(""),
+        _ => identity.default_path(),
+    };
+    let rule = address::check_path(named).err()?;
+    let note = Diagnostic::new(Code::BadAddress)
+        .with("value", named)
+        .with("detail", rule);
+    Some(note.in_file(source.path()))
 }
 
 impl Words {

@@ -1,15 +1,19 @@
 //! Reading one file.
 
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::Path;
 
+use rustix::fs::{Mode, OFlags};
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::digest::Digest;
+use crate::digest::Running;
 use crate::pipeline::inputs::FileInput;
 use crate::source::{SitePath, Source};
 
 /// Files larger than this are not texts anybody wrote: 64 MiB.
 const MOST_TEXT: u64 = 64 << 20;
+const PIECE: usize = 128 * 1024;
 
 /// A file, by what it is to the site.
 #[derive(Clone)]
@@ -57,10 +61,6 @@ pub fn read(
     }
 }
 
-/// The bytes of a file that is published as it is.
-///
-/// # Errors
-/// A diagnostic when it cannot be read or lies outside the site.
 fn text(root: &Path, path: SitePath) -> Result<Source, Box<Diagnostic>> {
     let bytes = bytes(root, &path, MOST_TEXT)?;
     match String::from_utf8(bytes) {
@@ -79,27 +79,61 @@ fn text(root: &Path, path: SitePath) -> Result<Source, Box<Diagnostic>> {
 }
 
 fn file(root: &Path, path: SitePath) -> Result<FileInput, Box<Diagnostic>> {
-    let bytes = bytes(root, &path, u64::MAX)?;
-    let digest = Digest::of(&bytes);
+    let unreadable = |error: io::Error| unreadable(&path, error.to_string());
+    let (mut file, _) = open(root, &path)?;
+    let mut running = Running::new();
+    // A film may lie in `static/`: it is read through, not held.
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece).map_err(unreadable)? {
+            0 => break,
+            read => running.take(&piece[..read]),
+        }
+    }
+    let digest = running.finish();
     Ok(FileInput { path, digest })
 }
 
+/// The bytes of a file of the site.
+///
+/// # Errors
+/// A diagnostic when it cannot be read, lies outside the site or is longer than `most`.
 pub fn bytes(root: &Path, path: &SitePath, most: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let unreadable = |detail: String| {
-        Box::new(
-            Diagnostic::new(Code::Unreadable)
-                .with("detail", detail)
-                .in_file(path),
-        )
-    };
-    let full = root.join(path.as_str());
-    let real = fs::canonicalize(&full).map_err(|error| unreadable(error.to_string()))?;
+    let (file, len) = open(root, path)?;
+    let mut bytes = Vec::with_capacity(len.min(most) as usize + 1);
+    // Bounded by what is read and not by what the system says beforehand: the file may be growing.
+    let read = file.take(most.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, error.to_string()))?;
+    if bytes.len() as u64 > most {
+        let detail = format!("it is larger than {} MiB", most >> 20);
+        return Err(unreadable(path, detail));
+    }
+    Ok(bytes)
+}
+
+/// Opens a regular file of the site; with its length. Opening anything else could wait for ever (a pipe) or have effects
+/// (a device), so what was opened is looked at as well as what lay there before.
+fn open(root: &Path, path: &SitePath) -> Result<(fs::File, u64), Box<Diagnostic>> {
+    let failed = |error: io::Error| unreadable(path, error.to_string());
+    let real = fs::canonicalize(root.join(path.as_str())).map_err(failed)?;
     if !real.starts_with(root) {
         return Err(Box::new(Diagnostic::new(Code::LeavesSite).in_file(path)));
     }
-    let metadata = fs::metadata(&real).map_err(|error| unreadable(error.to_string()))?;
-    if metadata.len() > most {
-        return Err(unreadable(format!("it is larger than {} MiB", most >> 20)));
+    let irregular = || unreadable(path, "it is no regular file".to_string());
+    if !fs::metadata(&real).map_err(failed)?.is_file() {
+        return Err(irregular());
     }
-    fs::read(&real).map_err(|error| unreadable(error.to_string()))
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let opened = rustix::fs::open(&real, flags, Mode::empty());
+    let file = fs::File::from(opened.map_err(|errno| failed(errno.into()))?);
+    let facts = file.metadata().map_err(failed)?;
+    match facts.is_file() {
+        true => Ok((file, facts.len())),
+        false => Err(irregular()),
+    }
+}
+
+fn unreadable(path: &SitePath, detail: String) -> Box<Diagnostic> {
+    let note = Diagnostic::new(Code::Unreadable).with("detail", detail);
+    Box::new(note.in_file(path))
 }

@@ -26,11 +26,13 @@ pub fn everything(
 ) -> Vec<SitePath> {
     let glossary = glossary(config);
     let mut found = Vec::new();
-    if root.join(glossary).is_file() {
+    // Whatever lies there; reading it says what is wrong with it.
+    let is_there = |path: &str| root.join(path).symlink_metadata().is_ok();
+    if is_there(glossary) {
         found.push(SitePath::new(glossary));
     }
     let review = review(config);
-    if root.join(review).is_file() {
+    if is_there(review) {
         found.push(SitePath::new(review));
     }
     for folder in FOLDERS {

@@ -15,12 +15,12 @@ use rayon::prelude::*;
 use super::file::{self, Read};
 use super::{Place, list};
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic, Noted};
+use crate::diagnostic::{Code, Diagnostic, Noted, Term};
 use crate::digest::Digest;
 use crate::pipeline::inputs::{Inputs, Options};
 use crate::shell::opencc;
 use crate::shell::watch::Changed;
-use crate::source::SitePath;
+use crate::source::{SitePath, Source};
 
 /// A site's files, read.
 pub struct Tree {
@@ -96,15 +96,16 @@ impl Tree {
                 return Noted { value: None, notes };
             }
         };
+        notes.extend(self.named_and_missing(&config));
         let mut inputs = Inputs {
-            config,
+            config: config.clone(),
             pages: Vec::new(),
             glossaries: Vec::new(),
             review: None,
             templates: Vec::new(),
             assets: Vec::new(),
             static_files: Vec::new(),
-            zone: zone(self.config.as_ref(), &mut notes),
+            zone: zone(self.config.as_ref(), &config, &mut notes),
             opencc: Some(opencc::engine),
             options: self.options.clone(),
         };
@@ -124,6 +125,30 @@ impl Tree {
             value: Some(inputs),
             notes,
         }
+    }
+
+    /// Files that the configuration names and that are not there.
+    fn named_and_missing(&self, source: &Source) -> Vec<Diagnostic> {
+        let Some(config) = &self.config else {
+            return Vec::new();
+        };
+        let named = [
+            ("glossary", &config.convert.glossary),
+            ("review", &config.convert.review),
+        ];
+        let named = named
+            .into_iter()
+            .filter_map(|(key, written)| Some((key, written.as_ref()?)));
+        named
+            .filter(|(_, written)| !self.files.contains_key(written.as_str()))
+            .map(|(key, written)| {
+                let fault = Diagnostic::new(Code::BadValue)
+                    .with("key", key)
+                    .with("value", written.as_str())
+                    .with("expected", Term::MissingFile);
+                fault.at(source, written.range())
+            })
+            .collect()
     }
 
     fn read_everything(&mut self) {
@@ -242,16 +267,17 @@ fn covers(hint: &SitePath, path: &SitePath) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn zone(config: Option<&Config>, notes: &mut Vec<Diagnostic>) -> TimeZone {
+fn zone(config: Option<&Config>, source: &Source, notes: &mut Vec<Diagnostic>) -> TimeZone {
     let Some(config) = config else {
         return TimeZone::UTC;
     };
-    TimeZone::get(&config.timezone).unwrap_or_else(|error| {
+    let zone = &config.timezone;
+    TimeZone::get(zone.as_str()).unwrap_or_else(|error| {
         let fault = Diagnostic::new(Code::BadValue)
             .with("key", "timezone")
-            .with("value", &config.timezone)
+            .with("value", zone.as_str())
             .with("expected", error.to_string());
-        notes.push(fault);
+        notes.push(fault.at(source, zone.range()));
         TimeZone::UTC
     })
 }

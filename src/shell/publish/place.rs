@@ -187,10 +187,15 @@ fn overlaps(path: &Path, root: &Path, target: &Target) -> bool {
     };
     let real = |folder: &PathBuf| std::fs::canonicalize(folder).ok();
     let sheltered = target.sheltered.iter().filter_map(real);
+    // One that is not there yet is kept free too: it is where the author would put it.
+    let to_come = |folder: &PathBuf| match folder.strip_prefix(&target.root) {
+        Ok(inside) => root.join(inside),
+        Err(_) => folder.clone(),
+    };
     let reserved: Vec<PathBuf> = target
         .reserved
         .iter()
-        .map(|folder| real(folder).unwrap_or_else(|| folder.clone()))
+        .map(|folder| real(folder).unwrap_or_else(|| to_come(folder)))
         .collect();
     sheltered
         .chain([root.to_path_buf()])

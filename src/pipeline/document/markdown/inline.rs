@@ -78,6 +78,12 @@ impl Writer<'_> {
 
     /// Text that may hold the marks of inline variants.
     fn marked_text(&mut self, text: &str, place: Range<usize>, escaped: bool) {
+        // A text that reads otherwise than it is written (an entity, an escape) has only a place as a whole.
+        let verbatim = place.len() == text.len();
+        let within = |range: Range<usize>| match verbatim {
+            true => place.start + range.start..place.start + range.end,
+            false => place.clone(),
+        };
         let mut at = 0;
         // A first character written with a backslash is itself and begins no mark.
         let mut search = if escaped {
@@ -89,8 +95,8 @@ impl Writer<'_> {
             variant::next_mark(&text[search..], self.open_variant.is_some())
         {
             let mark_at = search + found.start..search + found.end;
-            self.plain(&text[at..mark_at.start], place.start + at);
-            let mark_place = place.start + mark_at.start..place.start + mark_at.end;
+            self.plain(&text[at..mark_at.start], within(at..at).start);
+            let mark_place = within(mark_at.clone());
             at = mark_at.end;
             match mark {
                 Mark::Open if self.open_variant.is_some() => {
@@ -119,7 +125,7 @@ impl Writer<'_> {
             }
             search = at;
         }
-        self.plain(&text[at..], place.start + at);
+        self.plain(&text[at..], within(at..at).start);
     }
 
     fn plain(&mut self, text: &str, place: usize) {
