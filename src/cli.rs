@@ -266,8 +266,11 @@ pub enum NewKind {
 
 /// `init`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  tongwen init my-site --title 我的網站 --base-url https://example.org")]
+#[command(after_help = "Examples:
+  tongwen init my-site --title 我的網站 --base-url https://example.org
+  tongwen init my-site --write simplified --english
+
+What is not given is asked for on a terminal, and left at what is usual elsewhere.")]
 pub struct Init {
     /// The new folder
     pub folder: PathBuf,
@@ -277,6 +280,19 @@ pub struct Init {
     /// Where the site will stand
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+    /// The script its author writes in; the other is derived
+    #[arg(long, value_name = "SCRIPT")]
+    pub write: Option<Script>,
+    /// Begin an English edition too, written by hand
+    #[arg(long)]
+    pub english: bool,
+}
+
+/// The scripts a new site can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Script {
+    Traditional,
+    Simplified,
 }
 
 /// `list`

@@ -159,11 +159,16 @@ const HELP: &[Help] = &[
             (
                 AFTER,
                 "例：
-  tongwen init my-site --title 我的網站 --base-url https://example.org",
+  tongwen init my-site --title 我的網站 --base-url https://example.org
+  tongwen init my-site --write simplified --english
+
+沒有寫的，在終端機上會問；不在終端機上就照常用的。",
             ),
             ("folder", "新的資料夾"),
             ("title", "網站的名稱"),
             ("base_url", "網站的網址"),
+            ("write", "作者用哪種字體寫；另一種由它轉換"),
+            ("english", "另有手寫的英文版"),
         ],
     },
     Help {

@@ -7,19 +7,10 @@ use std::path::Path;
 use super::Ending;
 use super::manual::cannot_write;
 use super::site;
+use super::starter::{self, Choice};
 use super::terminal::Terminal;
-use crate::cli;
+use crate::cli::{self, Script};
 use crate::diagnostic::Phrase;
-
-/// The files of a new site; `{title}` and `{base_url}` in the first are filled in.
-const FILES: &[(&str, &str)] = &[
-    ("site.toml", include_str!("starter/site.toml")),
-    ("glossary.toml", include_str!("starter/glossary.toml")),
-    ("content/index.md", include_str!("starter/index.md")),
-    ("content/about.md", include_str!("starter/about.md")),
-    ("content/notes/_index.md", include_str!("starter/notes.md")),
-    ("content/notes/first.md", include_str!("starter/first.md")),
-];
 
 /// Where a site stands that does not know yet.
 const BASE_URL: &str = "https://example.org";
@@ -43,10 +34,16 @@ pub fn run(options: &cli::Init, terminal: &Terminal) -> Ending {
         let asked = terminal.ask(&terminal.phrase(phrase, &[]), usual);
         asked.unwrap_or_else(|| usual.to_string())
     };
-    let starter = terminal.phrase(Phrase::StarterTitle, &[]);
+    let script = match options.write {
+        Some(script) => script,
+        None => match ask(Phrase::AskScript, "traditional").chars().next() {
+            Some('s' | 'S' | '简' | '簡') => Script::Simplified,
+            _ => Script::Traditional,
+        },
+    };
     let title = match &options.title {
         Some(title) => title.clone(),
-        None => ask(Phrase::AskTitle, &starter),
+        None => ask(Phrase::AskTitle, starter::title(script)),
     };
     let base_url = match &options.base_url {
         Some(url) => url.clone(),
@@ -55,15 +52,14 @@ pub fn run(options: &cli::Init, terminal: &Terminal) -> Ending {
     let Ok(base_url) = site::base_url(&base_url, terminal) else {
         return Ending::CouldNotRun;
     };
-    // A JSON text is a TOML text too, whatever is in it.
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let (title, base_url) = (quoted(&title), quoted(base_url.as_str()));
-    for (path, text) in FILES {
-        let text = if *path == "site.toml" {
-            filled(text, &title, &base_url)
-        } else {
-            text.to_string()
-        };
+    let yes = |answer: String| answer.starts_with(['y', 'Y', '是', '要']);
+    let choice = Choice {
+        english: options.english || yes(ask(Phrase::AskEnglish, "no")),
+        base_url: base_url.as_str().to_string(),
+        title,
+        script,
+    };
+    for (path, text) in starter::files(&choice) {
         let file = folder.join(path);
         let made = file.parent().map_or(Ok(()), fs::create_dir_all);
         if let Err(error) = made.and_then(|()| fs::write(&file, text)) {
@@ -82,10 +78,4 @@ fn is_free(folder: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
         Err(error) => Err(error),
     }
-}
-
-fn filled(text: &str, title: &str, base_url: &str) -> String {
-    // The address has no braces, so the title's own are never taken for a place to fill.
-    text.replace("{base_url}", base_url)
-        .replace("{title}", title)
 }

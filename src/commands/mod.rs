@@ -15,6 +15,7 @@ mod progress;
 mod report;
 mod serve;
 mod site;
+mod starter;
 mod terminal;
 mod usage;
 

@@ -82,19 +82,18 @@ fn path(options: &cli::New, title: &str, terminal: &Terminal) -> Option<String> 
     }
     let slug = match &options.slug {
         Some(slug) => slug.clone(),
-        None => match slug_of(title) {
-            Some(slug) => slug,
-            None => {
-                let asked = terminal.phrase(Phrase::AskSlug, &[]);
-                match terminal.ask(&asked, "") {
-                    Some(slug) => slug,
-                    None => {
-                        terminal.fail(&terminal.phrase(Phrase::NeedSlug, &[("title", title)]));
-                        return None;
-                    }
-                }
+        None => {
+            let usual = slug_of(title);
+            // An ASCII title says it all; how another is spelled in an address, its author may want to say.
+            let asked = (!usual.is_ascii() || usual.is_empty())
+                .then(|| terminal.ask(&terminal.phrase(Phrase::AskSlug, &[]), &usual));
+            let slug = asked.flatten().unwrap_or(usual);
+            if slug.is_empty() {
+                terminal.fail(&terminal.phrase(Phrase::NeedSlug, &[("title", title)]));
+                return None;
             }
-        },
+            slug
+        }
     };
     if !sound(&slug) {
         return refuse(&slug);
@@ -105,18 +104,16 @@ fn path(options: &cli::New, title: &str, terminal: &Terminal) -> Option<String> 
     }
 }
 
-/// A title of ASCII words as part of an address: `Open for all` is `open-for-all`. None for any other:
-/// how a Han title is spelled in an address is the author's choice, not a table's.
-fn slug_of(title: &str) -> Option<String> {
-    if title.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
-        return None;
-    }
+/// A title as part of an address: `Open for all` is `open-for-all`. Han characters stay as they are, since
+/// they may stand in an address and no table knows how their author would have them spelled. Empty for a
+/// title that has only marks.
+fn slug_of(title: &str) -> String {
     let words: Vec<String> = title
-        .split(|c: char| !c.is_ascii_alphanumeric())
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
+        .map(str::to_lowercase)
         .collect();
-    (!words.is_empty()).then(|| words.join("-"))
+    words.join("-")
 }
 
 /// The front matter of a new file, in the order it is written in.
@@ -156,14 +153,14 @@ mod tests {
     #[test]
     fn slugs() {
         for (title, slug) in [
-            ("Open for all", Some("open-for-all")),
-            ("APEC 2026: what's next?", Some("apec-2026-what-s-next")),
-            ("廣州的十日", None),
-            ("APEC 中國年", None),
-            ("……", None),
-            ("Café", None),
+            ("Open for all", "open-for-all"),
+            ("APEC 2026: what's next?", "apec-2026-what-s-next"),
+            ("「廣州」的十日：開始", "廣州-的十日-開始"),
+            ("APEC 中國年", "apec-中國年"),
+            ("……", ""),
+            ("Café", "café"),
         ] {
-            assert_eq!(slug_of(title).as_deref(), slug, "{title}");
+            assert_eq!(slug_of(title), slug, "{title}");
         }
     }
 }

@@ -63,9 +63,10 @@ phrases! {
     // new and init
     Written "wrote {path}" "已寫入 {path}";
     AskTitle "Title" "標題";
-    AskSlug "Last part of its address, in letters" "網址的最後一段（英文字母）";
+    AskSlug "Last part of its address" "網址的最後一段";
     AskBaseUrl "Address of the site" "網站的網址";
-    StarterTitle "我的網站" "我的網站";
+    AskScript "Script you write in, traditional or simplified" "用哪種字體寫：traditional（繁體）或 simplified（簡體）";
+    AskEnglish "English pages too, yes or no" "要不要英文版：yes 或 no";
     Started "{path} is ready: `cd {path}`, then `tongwen serve`" "{path} 已備妥：`cd {path}`，然後 `tongwen serve`";
 
     // clean

@@ -56,6 +56,41 @@ fn a_new_site_builds_and_passes() {
 }
 
 #[test]
+fn a_new_site_in_simplified_characters_and_english() {
+    let site = Site::empty();
+    let ran = site.run(&["init", "new", "--write", "simplified", "--english"]);
+    assert_eq!((ran.err.as_str(), ran.code), ("", 0));
+    let ran = site.run(&[
+        "-r", "new", "check", "--deny", "warnings", "--deny", "review",
+    ]);
+    assert_eq!(
+        (ran.err.as_str(), ran.out.as_str(), ran.code),
+        ("", "0 errors, 0 warnings, 0 to review\n", 0)
+    );
+    let ran = site.run(&["-r", "new", "build"]);
+    let pages = "pages: zh-Hans-CN 4, zh-Hant-HK 4, en 1; files: ";
+    assert!(ran.out.starts_with(pages), "{}", ran.out);
+    let home = site.read("new/public/hant/index.html");
+    assert!(home.contains("在繁體版，「的士」"), "{home}");
+    assert!(
+        site.read("new/public/index.html")
+            .contains("在繁体版里，“出租车”")
+    );
+    assert!(
+        site.read("new/public/hant/notes/first/index.html")
+            .contains("由機場坐的士")
+    );
+    // What has no English edition names none.
+    let english = "hreflang=\"en\"";
+    assert!(home.contains(english));
+    let about = site.read("new/public/about/index.html");
+    let alternates = about
+        .lines()
+        .filter(|line| line.contains("rel=\"alternate\""));
+    assert!(!alternates.collect::<String>().contains(english), "{about}");
+}
+
+#[test]
 fn new_pages() {
     let site = Site::with(&[("content/index.md", PAGE)]);
     for (args, out, err, code) in [
@@ -72,9 +107,15 @@ fn new_pages() {
             2,
         ),
         (
-            &["--title", "廣州"],
+            &["--title", "廣州：十日"],
+            "wrote content/廣州-十日.md\n",
             "",
-            "error: `廣州` has no letters an address is made of; give it one with --slug, such as --slug guangzhou\n",
+            0,
+        ),
+        (
+            &["--title", "……"],
+            "",
+            "error: `……` has no letters an address is made of; give it one with --slug, such as --slug guangzhou\n",
             2,
         ),
         (
