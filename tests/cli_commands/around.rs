@@ -74,7 +74,7 @@ fn a_new_site_in_simplified_characters_and_english() {
     assert!(home.contains("在繁體版，「的士」"), "{home}");
     assert!(
         site.read("new/public/index.html")
-            .contains("在繁体版里，“出租车”")
+            .contains("在繁体版，“出租车”")
     );
     assert!(
         site.read("new/public/hant/notes/first/index.html")

@@ -139,6 +139,12 @@ fn the_defaults_are_what_is_taken_when_nothing_is_said() {
     let said = read(&format!("{head}{spelled}{language}"));
     let unsaid = read(&format!("{head}{language}"));
     assert!(spelled.lines().count() > 12, "{spelled}");
+    // Where the zone is written is no part of its value.
+    assert_eq!(said.timezone.text, unsaid.timezone.text);
+    let unsaid = config::Config {
+        timezone: said.timezone.clone(),
+        ..unsaid
+    };
     assert_eq!(said, unsaid, "{spelled}");
 }
 

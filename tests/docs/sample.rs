@@ -73,7 +73,7 @@ title: 來源
 kind: sources
 entries:
   - { id: A, title: 甲報, publisher: 甲社, date: 2026-01, url: "https://example.org/a", note: 網上版 }
-  - { id: B, title: 乙報 }
+  - { id: B, title: The Gazette, lang: en }
 fact_index:
   F1: { sources: [A] }
 conflicts: [{ question: 哪一日, decision: 取前者, sources: [A] }]
