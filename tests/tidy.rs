@@ -35,7 +35,7 @@ const STAGES: &[&[&str]] = &[
         "names",
         "review",
     ],
-    &["inputs"],
+    &["inputs", "receipt"],
     &["catalogue"],
     &["edition"],
     &["document"],

@@ -9,13 +9,16 @@ use super::Ending;
 use super::site::{self, Prepared, Unprepared};
 use super::terminal::Terminal;
 use crate::cli::{self, Global};
-use crate::config::{Ambiguous, LanguageIndex};
+use crate::config::{self, Ambiguous, Config, Engine, LanguageIndex};
 use crate::diagnostic::{Diagnostic, Phrase, Severity, any_error, line};
 use crate::hanzi::Reason;
+use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{self, Work};
 use crate::pipeline::publication::sorted;
+use crate::pipeline::receipt::{self, Receipt};
 use crate::pipeline::review::review;
-use crate::shell::publish::{PublishError, Published, Staging, Target};
+use crate::shell::program;
+use crate::shell::publish::{self, PublishError, Published, Staging, Target};
 
 /// Up to how many bytes of pages a build looks for places to review just to count them. Looking costs
 /// some times what converting does, and a large site has `check` for it.
@@ -24,23 +27,35 @@ const COUNTED: usize = 1 << 20;
 /// Builds the site.
 pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending {
     let started = Instant::now();
-    let prepared = match site::prepare(global, &options.site, terminal) {
+    let read = match site::read(global, &options.site, terminal) {
+        Ok(read) => read,
+        Err(unprepared) => return unprepared_for(unprepared, terminal),
+    };
+    let made_from = program::digest().map(|program| receipt::made_from(program, &read.value));
+    if let Some(made_from) = made_from.filter(|_| read.notes.is_empty() && options.dump.is_none())
+        && let Some(target) = target(global, options, &read.value)
+        && let Some((receipt, published)) =
+            publish::standing(&target, made_from, read.value.options.now)
+    {
+        let milliseconds = started.elapsed().as_millis();
+        terminal.say(&summary(
+            &receipt.pages,
+            &published,
+            (0, receipt.places),
+            milliseconds,
+            terminal,
+        ));
+        return Ending::Fine;
+    }
+    let prepared = match site::arrange(read) {
         Ok(prepared) => prepared,
-        Err(Unprepared::Faulty(notes)) => {
-            terminal.show(&sorted(notes));
-            return Ending::SiteHasErrors;
-        }
-        Err(Unprepared::CouldNotRun) => return Ending::CouldNotRun,
+        Err(unprepared) => return unprepared_for(unprepared, terminal),
     };
     if let Some(page) = &options.dump {
         terminal.show(&sorted(prepared.notes.clone()));
         return super::dump::run(&prepared, page, terminal);
     }
-    let output = match &options.output_dir {
-        Some(folder) => folder.clone(),
-        None => global.root.join(&prepared.publication.config.output_dir),
-    };
-    let target = Target::new(&global.root, output, options.force);
+    let target = target_of(global, options, &prepared.publication.config);
     let staging = match Staging::begin(&target) {
         Ok(staging) => staging,
         Err(error) => return refused(&error, prepared.notes, terminal),
@@ -66,16 +81,26 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
     if any_error(&all) || (options.strict && warned) || denied {
         return Ending::SiteHasErrors;
     }
+    let pages = pages(&prepared);
+    let engine = prepared.publication.config.convert.engine;
+    let receipt = made_from
+        .filter(|_| all.is_empty() && engine == Engine::Builtin)
+        .map(|made_from| Receipt {
+            made_from,
+            due: prepared.publication.due,
+            pages: pages.clone(),
+            places,
+        });
     let published = match failed {
         Some(error) => Err(error),
-        None => staging.commit(),
+        None => staging.with_receipt(receipt).commit(),
     };
     match published {
         Ok(published) => {
             let milliseconds = started.elapsed().as_millis();
             terminal.show(published.note().as_slice());
             terminal.say(&summary(
-                &prepared,
+                &pages,
                 &published,
                 (warnings(&all), places),
                 milliseconds,
@@ -117,6 +142,30 @@ fn write(
     (notes, failed)
 }
 
+/// The output folder, as far as the configuration can be read without the rest of the site.
+fn target(global: &Global, options: &cli::Build, inputs: &Inputs) -> Option<Target> {
+    let config = config::parse(&inputs.config).value?;
+    Some(target_of(global, options, &config))
+}
+
+fn target_of(global: &Global, options: &cli::Build, config: &Config) -> Target {
+    let output = match &options.output_dir {
+        Some(folder) => folder.clone(),
+        None => global.root.join(&config.output_dir),
+    };
+    Target::new(&global.root, output, options.force)
+}
+
+fn unprepared_for(unprepared: Unprepared, terminal: &Terminal) -> Ending {
+    match unprepared {
+        Unprepared::Faulty(notes) => {
+            terminal.show(&sorted(notes));
+            Ending::SiteHasErrors
+        }
+        Unprepared::CouldNotRun => Ending::CouldNotRun,
+    }
+}
+
 fn refused(error: &PublishError, mut notes: Vec<Diagnostic>, terminal: &Terminal) -> Ending {
     notes.push(error.diagnostic());
     terminal.show(&sorted(notes));
@@ -137,14 +186,8 @@ fn warnings(notes: &[Diagnostic]) -> usize {
     notes.iter().filter(is_warning).count()
 }
 
-/// The one line that a build ends with.
-fn summary(
-    prepared: &Prepared,
-    published: &Published,
-    (warnings, places): (usize, Option<usize>),
-    milliseconds: u128,
-    terminal: &Terminal,
-) -> String {
+/// How many pages each language has.
+fn pages(prepared: &Prepared) -> String {
     let languages = prepared.publication.config.languages.iter().enumerate();
     let pages: Vec<String> = languages
         .map(|(position, language)| {
@@ -159,8 +202,19 @@ fn summary(
             format!("{} {count}", language.tag)
         })
         .collect();
+    pages.join(", ")
+}
+
+/// The one line that a build ends with.
+fn summary(
+    pages: &str,
+    published: &Published,
+    (warnings, places): (usize, Option<usize>),
+    milliseconds: u128,
+    terminal: &Terminal,
+) -> String {
     line::built(
-        &pages.join(", "),
+        pages,
         [published.written, published.unchanged, published.removed],
         warnings,
         places,

@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 use super::terminal::Terminal;
 use crate::cli::{Global, SiteOptions};
 use crate::config::{self, BaseUrl, Config};
-use crate::diagnostic::{Code, Diagnostic, Phrase};
-use crate::pipeline::inputs::Options;
+use crate::diagnostic::{Code, Diagnostic, Noted, Phrase};
+use crate::pipeline::inputs::{Inputs, Options};
 use crate::pipeline::memo::Memo;
 use crate::pipeline::plan::Plan;
 use crate::pipeline::publication::{self, Publication};
@@ -40,6 +40,15 @@ pub fn prepare(
     site: &SiteOptions,
     terminal: &Terminal,
 ) -> Result<Prepared, Unprepared> {
+    arrange(read(global, site, terminal)?)
+}
+
+/// Reads the site.
+pub fn read(
+    global: &Global,
+    site: &SiteOptions,
+    terminal: &Terminal,
+) -> Result<Noted<Inputs>, Unprepared> {
     let options = options(site, terminal)?;
     let place = disk::Place {
         root: global.root.clone(),
@@ -49,10 +58,21 @@ pub fn prepare(
         terminal.cannot_read(&global.root, &error);
         Unprepared::CouldNotRun
     })?;
-    let mut notes = read.notes;
-    let Some(inputs) = read.value else {
-        return Err(Unprepared::Faulty(notes));
-    };
+    match read.value {
+        Some(value) => Ok(Noted {
+            value,
+            notes: read.notes,
+        }),
+        None => Err(Unprepared::Faulty(read.notes)),
+    }
+}
+
+/// Arranges the site.
+pub fn arrange(read: Noted<Inputs>) -> Result<Prepared, Unprepared> {
+    let Noted {
+        value: inputs,
+        mut notes,
+    } = read;
     let made = publication::publish(Arc::new(inputs), &mut Memo::default());
     notes.extend(made.notes);
     let Some(publication) = made.value else {

@@ -36,11 +36,15 @@ impl Addresses {
 
     /// The address of a page, from its path without a `/` at the end.
     pub fn page(&self, language: LanguageIndex, path: &str) -> String {
-        if path.is_empty() {
-            self.of(language, "")
-        } else {
-            self.of(language, &format!("{path}/"))
+        let folder = self.folders.get(language.position()).map_or("", |f| f);
+        let mut address = String::with_capacity(self.base.len() + folder.len() + path.len() + 3);
+        address.push_str(&self.base);
+        address.push('/');
+        for part in [folder, path].into_iter().filter(|part| !part.is_empty()) {
+            encode_into(&mut address, part);
+            address.push('/');
         }
+        address
     }
 
     /// The address of a path below the site's root.
@@ -84,20 +88,37 @@ impl Addresses {
 
 /// Appends a path percent-encoded as RFC 3986 wants it; `/` and what is already encoded stay.
 pub(super) fn encode_into(out: &mut String, path: &str) {
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(byte as char),
-            b'/' | b'-' | b'_' | b'.' | b'~' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b'+'
-            | b',' | b';' | b'=' | b':' | b'@' | b'%' | b'#' | b'?' | b'&' => {
-                out.push(byte as char)
-            }
+    let mut rest = path;
+    // What stays is all ASCII, so what does not begins and ends at a character.
+    while let Some(at) = rest.bytes().position(|byte| !STAYS[usize::from(byte)]) {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].bytes().position(|byte| STAYS[usize::from(byte)]);
+        let end = end.map_or(rest.len(), |end| at + end);
+        for byte in rest[at..end].bytes() {
             // Writing into a string cannot fail.
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
+            let _ = write!(out, "%{byte:02X}");
         }
+        rest = &rest[end..];
     }
+    out.push_str(rest);
 }
+
+/// The bytes that stay as they are in an address.
+const STAYS: [bool; 256] = {
+    let mut stays = [false; 256];
+    let marks = b"/-_.~!$'()*+,;=:@%#?&";
+    let mut at = 0;
+    while at < marks.len() {
+        stays[marks[at] as usize] = true;
+        at += 1;
+    }
+    let mut byte = 0;
+    while byte < 128 {
+        stays[byte] |= (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    stays
+};
 
 /// A heading's id as it stands behind `#`.
 pub fn fragment(id: &str) -> String {

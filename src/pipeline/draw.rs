@@ -7,17 +7,22 @@ use super::page::{Body, Page};
 use super::render::{Templates, component_template};
 use crate::diagnostic::Diagnostic;
 
+/// Bytes that most templates write around a text; the buffer of a page begins with room for both.
+const AROUND: usize = 8 << 10;
+
 /// The page as HTML.
 ///
 /// # Errors
 /// What a template could not do.
-pub fn draw(page: Page, templates: &Templates) -> Result<String, Box<Diagnostic>> {
+pub fn draw(page: Page, templates: &Templates) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (template, view, body) = filled(page, templates)?;
-    let source = body.document.source.path().to_string();
     if !templates.has(&template) {
         return Err(Box::new(missing(&body, &template)));
     }
-    templates.render(&template, &view, &source)
+    let mut html = Vec::with_capacity(body.text_len() + AROUND);
+    let source = body.document.source.path().as_str();
+    templates.render(&template, &view, source, &mut html)?;
+    Ok(html)
 }
 
 /// The name of the page's template, and all that it gets to see, as JSON.
@@ -40,9 +45,14 @@ fn filled(page: Page, templates: &Templates) -> Result<(String, Context, Body), 
         body,
         timeline,
     } = page;
-    // Components see the page without its content, which they are part of.
-    view.insert_value("page", Value::from(page.clone()));
-    let content = draw_body(&body, &view, templates)?;
+    // Components see the page without its content, which they are part of. Most pages have none.
+    if body.has_components() || timeline.is_some() {
+        view.insert_value("page", Value::from(page.clone()));
+    }
+    let content = match body.pieces.as_slice() {
+        [Piece::Html(html)] => Value::safe_string(html),
+        _ => Value::safe_string(&draw_body(&body, &view, templates)?),
+    };
     match timeline {
         Some((mut timeline, bodies)) => {
             for (event, body) in timeline.events.iter_mut().zip(&bodies) {
@@ -53,7 +63,7 @@ fn filled(page: Page, templates: &Templates) -> Result<(String, Context, Body), 
         None => view.insert_value("timeline", Value::none()),
     }
     let mut page = page;
-    page.insert("content".into(), Value::safe_string(&content));
+    page.insert("content".into(), content);
     view.insert_value("page", Value::from(page));
     Ok((template, view, body))
 }
@@ -73,7 +83,7 @@ fn draw_body(
     view: &Context,
     templates: &Templates,
 ) -> Result<String, Box<Diagnostic>> {
-    let mut html = String::new();
+    let mut html = String::with_capacity(body.text_len());
     draw_pieces(&body.pieces, body, view, templates, &mut html)?;
     Ok(html)
 }
@@ -117,9 +127,10 @@ fn draw_component(
     view.insert_value("args", Value::from(args));
     view.insert_value("body", Value::safe_string(&inner));
     let source = body.document.source.path().as_str();
-    match templates.render(&template, &view, source) {
-        Ok(part) => {
-            html.push_str(&part);
+    let mut part = Vec::new();
+    match templates.render(&template, &view, source, &mut part) {
+        Ok(()) => {
+            html.push_str(&String::from_utf8_lossy(&part));
             Ok(())
         }
         Err(mut fault) => {

@@ -2,10 +2,13 @@
 //!
 //! The pipeline sees nothing else. Two runs with equal inputs give equal outputs.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::document::Document;
+use super::receipt::Due;
 use crate::config::{BaseUrl, Config};
 use crate::digest::Digest;
 use crate::hanzi::Open;
@@ -72,13 +75,24 @@ impl Options {
         config.minify_html |= self.minify;
     }
 
+    /// The moments for which [`Options::shows`] would say the same of all `documents`.
+    pub fn due(&self, documents: &[Arc<Document>], zone: &TimeZone) -> Due {
+        let mut due = Due::default();
+        if !self.future {
+            let dates = documents.iter().filter_map(|document| document.front.date);
+            dates.for_each(|date| due.note(date.timestamp(zone), self.now));
+        }
+        due
+    }
+
     /// Whether a document is published: no draft, and no page of a later day, unless asked for.
     pub fn shows(&self, document: &Document, zone: &TimeZone) -> bool {
         let front = &document.front;
-        let later = front
-            .date
-            .is_some_and(|moment| moment.timestamp(zone) > self.now);
-        (self.drafts || !front.draft) && (self.future || !later)
+        let is_later = || {
+            let date = front.date.map(|date| date.timestamp(zone));
+            date.is_some_and(|date| date > self.now)
+        };
+        (self.drafts || !front.draft) && (self.future || !is_later())
     }
 }
 

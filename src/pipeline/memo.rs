@@ -1,18 +1,20 @@
-//! What need not be done again: parsed documents and converted heads, by the digest of what they were
-//! made from.
+//! What need not be done again: parsed documents, converted heads and loaded templates, by the digest of
+//! what they were made from.
 //!
 //! The memo is a value that its owner passes in. `build` starts with an empty one; `serve` keeps one.
 //! Nothing in it can be stale, because nothing is looked up by anything but a digest of everything the
 //! step reads; it can only be larger than need be, and drops what the last run did not use.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::document::markdown::Rules;
 use super::document::{self, Document};
 use super::edition::Head;
+use super::render::Templates;
 use crate::config::LanguageIndex;
 use crate::diagnostic::{Diagnostic, Noted};
 use crate::digest::{Digest, Digester};
@@ -21,8 +23,9 @@ use crate::source::{SitePath, Source};
 /// Results of earlier steps.
 #[derive(Default)]
 pub struct Memo {
-    documents: HashMap<SitePath, Parsed>,
-    heads: Mutex<HashMap<HeadKey, Arc<Head>>>,
+    documents: FxHashMap<SitePath, Parsed>,
+    heads: Mutex<FxHashMap<HeadKey, Arc<Head>>>,
+    templates: Option<Arc<Templates>>,
     /// The digest of what documents and heads depend on besides their sources.
     rules: Option<Digest>,
     counters: Counters,
@@ -59,27 +62,30 @@ impl Memo {
     /// The documents of `sources`, in their order; those that cannot be read are left out, and the notes
     /// say why.
     pub fn documents(&mut self, sources: &[Source], rules: Rules<'_>) -> Noted<Vec<Arc<Document>>> {
-        let mut old = std::mem::take(&mut self.documents);
-        let parsed: Vec<(SitePath, Parsed, bool)> = sources
-            .iter()
-            .map(|source| (source, old.remove(source.path())))
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .map(|(source, before)| match before {
-                Some(before) if before.digest == source.digest() => {
-                    (source.path().clone(), before, false)
-                }
-                _ => (source.path().clone(), Parsed::of(source, rules), true),
-            })
+        let known = &self.documents;
+        let is_known = |source: &&Source| {
+            let before = known.get(source.path());
+            before.is_some_and(|before| before.digest == source.digest())
+        };
+        let parsed: Vec<(SitePath, Parsed)> = sources
+            .par_iter()
+            .filter(|source| !is_known(source))
+            .map(|source| (source.path().clone(), Parsed::of(source, rules)))
             .collect();
-        let mut documents = Vec::with_capacity(parsed.len());
+        self.counters.parsed += parsed.len();
+        self.counters.reused += sources.len() - parsed.len();
+        self.documents.extend(parsed);
+        if self.documents.len() > sources.len() {
+            let there: HashSet<&SitePath> = sources.iter().map(Source::path).collect();
+            self.documents.retain(|path, _| there.contains(path));
+        }
+        let mut documents = Vec::with_capacity(sources.len());
         let mut notes = Vec::new();
-        for (path, parsed, anew) in parsed {
-            self.counters.parsed += usize::from(anew);
-            self.counters.reused += usize::from(!anew);
-            documents.extend(parsed.document.clone());
-            notes.extend_from_slice(&parsed.notes);
-            self.documents.insert(path, parsed);
+        for source in sources {
+            if let Some(parsed) = self.documents.get(source.path()) {
+                documents.extend(parsed.document.clone());
+                notes.extend_from_slice(&parsed.notes);
+            }
         }
         Noted {
             value: documents,
@@ -105,6 +111,27 @@ impl Memo {
     pub fn known(&self) -> impl Iterator<Item = &Document> {
         let parsed = self.documents.values();
         parsed.filter_map(|parsed| parsed.document.as_deref())
+    }
+
+    /// The templates that `digest` stands for; `load` loads them when they are not those of the run before.
+    pub fn templates(
+        &mut self,
+        digest: Digest,
+        load: impl FnOnce() -> Noted<Option<Templates>>,
+    ) -> Noted<Option<Arc<Templates>>> {
+        let known = self.templates.as_ref();
+        let known = known.filter(|known| known.digest() == digest).cloned();
+        let notes = if known.is_some() {
+            Vec::new()
+        } else {
+            let loaded = load();
+            self.templates = loaded.value.map(Arc::new);
+            loaded.notes
+        };
+        Noted {
+            value: self.templates.clone(),
+            notes,
+        }
     }
 
     /// What was done since this was last asked.

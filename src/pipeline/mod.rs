@@ -2,6 +2,7 @@
 //! stage.
 
 pub mod inputs;
+pub mod receipt;
 
 pub mod document;
 

@@ -6,8 +6,8 @@
 mod links;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Slot;
+
+use rayon::prelude::*;
 
 use super::catalogue::EntryId;
 use super::inputs::FileInput;
@@ -20,7 +20,8 @@ use crate::theme;
 
 /// The files of a site.
 pub struct Plan {
-    works: BTreeMap<OutputPath, Work>,
+    /// In the order of their paths, each once.
+    works: Vec<(OutputPath, Work)>,
 }
 
 /// What stands at a path.
@@ -48,31 +49,25 @@ impl Plan {
     pub fn of(publication: &Publication) -> Noted<Plan> {
         let mut planner = Planner {
             publication,
-            works: BTreeMap::new(),
-            notes: Vec::new(),
+            works: pages(publication),
         };
-        planner.pages();
         planner.specials();
         planner.files();
-        let links = links::dead(publication, &planner.works);
-        planner.notes.extend(links);
-        Noted {
-            value: Plan {
-                works: planner.works,
-            },
-            notes: planner.notes,
-        }
+        let (plan, mut notes) = planner.settle();
+        notes.extend(links::dead(publication, &plan));
+        Noted { value: plan, notes }
     }
 
     /// All files, in the order of their paths.
     pub fn works(&self) -> impl Iterator<Item = (&OutputPath, &Work)> {
-        self.works.iter()
+        self.works.iter().map(|(path, work)| (path, work))
     }
 
     /// What stands at `path`.
     pub fn get(&self, path: &str) -> Option<(&OutputPath, &Work)> {
-        let path = OutputPath::new(path)?;
-        self.works.get_key_value(&path)
+        let works = &self.works;
+        let at = works.binary_search_by(|(known, _)| known.as_str().cmp(path));
+        works.get(at.ok()?).map(|(path, work)| (path, work))
     }
 
     /// Whether a file stands at `path`.
@@ -93,7 +88,7 @@ pub fn make(publication: &Publication, path: &OutputPath, work: &Work) -> Noted<
             };
             let mut notes = composed.notes;
             match draw::draw(composed.value, &publication.templates) {
-                Ok(html) => (Some(html.into_bytes()), notes),
+                Ok(html) => (Some(html), notes),
                 Err(fault) => {
                     notes.push(*fault);
                     (None, notes)
@@ -139,28 +134,32 @@ pub fn make(publication: &Publication, path: &OutputPath, work: &Work) -> Noted<
 
 struct Planner<'p> {
     publication: &'p Publication,
-    works: BTreeMap<OutputPath, Work>,
-    notes: Vec<Diagnostic>,
+    /// In the order they were thought of.
+    works: Vec<(String, Work)>,
+}
+
+/// The pages, and the parts of their lists.
+fn pages(publication: &Publication) -> Vec<(String, Work)> {
+    let entries: Vec<_> = publication.catalogue.entries().collect();
+    entries
+        .into_par_iter()
+        .flat_map_iter(|(id, entry)| {
+            let editions = entry.editions.iter().enumerate();
+            editions
+                .filter(|(_, edition)| edition.is_some())
+                .map(|(position, _)| LanguageIndex::new(position))
+                .flat_map(move |language| {
+                    (0..publication.parts(id, language)).map(move |part| {
+                        let path = publication.part_path(id, part);
+                        let path = publication.addresses.output(language, &path);
+                        (path, Work::Page { id, language, part })
+                    })
+                })
+        })
+        .collect()
 }
 
 impl Planner<'_> {
-    fn pages(&mut self) {
-        let publication = self.publication;
-        for (id, entry) in publication.catalogue.entries() {
-            for position in 0..entry.editions.len() {
-                let language = LanguageIndex::new(position);
-                if publication.catalogue.edition(id, language).is_none() {
-                    continue;
-                }
-                for part in 0..publication.parts(id, language) {
-                    let path = publication.part_path(id, part);
-                    let path = publication.addresses.output(language, &path);
-                    self.add(&path, Work::Page { id, language, part });
-                }
-            }
-        }
-    }
-
     fn specials(&mut self) {
         for (path, special) in special::all(self.publication) {
             self.add(&path, Work::Special(special));
@@ -189,33 +188,59 @@ impl Planner<'_> {
     }
 
     fn add(&mut self, path: &str, work: Work) {
-        let Some(path) = OutputPath::new(path) else {
-            let mut note = Diagnostic::new(Code::BadAddress)
-                .with("value", path)
-                .with("detail", crate::diagnostic::Term::PartEmpty);
-            note.place = place(self.publication, &work);
-            self.notes.push(note);
-            return;
-        };
-        match self.works.entry(path) {
-            Slot::Vacant(slot) => {
-                slot.insert(work);
-            }
-            // Two pages on one path: the catalogue has said so, once for all languages.
-            Slot::Occupied(slot) if same_path(self.publication, slot.get(), &work) => {}
-            Slot::Occupied(slot) => {
-                let address = format!("/{}", slot.key().as_str().trim_end_matches("index.html"));
-                let mut note = Diagnostic::new(Code::AddressTaken)
-                    .with("address", address)
-                    .with("other", name(self.publication, slot.get()));
-                note.place = match place(self.publication, &work) {
-                    Place::Nowhere => place(self.publication, slot.get()),
-                    place => place,
-                };
-                self.notes.push(note);
+        self.works.push((path.to_string(), work));
+    }
+
+    /// The works in the order of their paths, and what of them collides: of two on one path the one that was
+    /// thought of first stays.
+    fn settle(self) -> (Plan, Vec<Diagnostic>) {
+        let Planner {
+            publication,
+            mut works,
+        } = self;
+        let mut notes = Vec::new();
+        works.par_sort_by(|one, other| one.0.cmp(&other.0));
+        let mut settled: Vec<(OutputPath, Work)> = Vec::with_capacity(works.len());
+        for (path, work) in works {
+            let Some(path) = OutputPath::new(&path) else {
+                let mut note = Diagnostic::new(Code::BadAddress)
+                    .with("value", path)
+                    .with("detail", crate::diagnostic::Term::PartEmpty);
+                note.place = place(publication, &work);
+                notes.push(note);
+                continue;
+            };
+            match settled.last() {
+                Some((taken, first)) if *taken == path => {
+                    notes.extend(collision(publication, &path, first, &work));
+                }
+                _ => settled.push((path, work)),
             }
         }
+        (Plan { works: settled }, notes)
     }
+}
+
+/// What is wrong with `work` on the path of `first`.
+fn collision(
+    publication: &Publication,
+    path: &OutputPath,
+    first: &Work,
+    work: &Work,
+) -> Option<Diagnostic> {
+    // Two pages on one path: the catalogue has said so, once for all languages.
+    if same_path(publication, first, work) {
+        return None;
+    }
+    let address = format!("/{}", path.as_str().trim_end_matches("index.html"));
+    let mut note = Diagnostic::new(Code::AddressTaken)
+        .with("address", address)
+        .with("other", name(publication, first));
+    note.place = match place(publication, work) {
+        Place::Nowhere => place(publication, first),
+        place => place,
+    };
+    Some(note)
 }
 
 fn same_path(publication: &Publication, one: &Work, other: &Work) -> bool {

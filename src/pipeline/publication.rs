@@ -5,7 +5,7 @@
 //! from any thread.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Context;
 
@@ -19,7 +19,8 @@ use super::edition::engine::Engines;
 use super::edition::{Conversion, Conversions, Head, Voice};
 use super::inputs::Inputs;
 use super::memo::{Memo, rules_digest};
-use super::page::view::{SiteView, Strings};
+use super::page::view::{FoundView, SiteView, Strings};
+use super::receipt::Due;
 use super::registry::Registry;
 use super::render::{AssetAddresses, Templates};
 use super::shared::Shared;
@@ -38,12 +39,16 @@ pub struct Publication {
     /// Which pages there are.
     pub catalogue: Catalogue,
     /// The templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     /// What is the same on all pages of a language.
     shared: Vec<Shared>,
     conversions: Conversions,
     registry: Option<Registry>,
     static_files: BTreeSet<String>,
+    /// By language: what its search finds, once somebody has asked.
+    found: Vec<OnceLock<Vec<FoundView>>>,
+    /// The moments for which the same pages are due.
+    pub due: Due,
     /// The inputs it was made from.
     pub inputs: Arc<Inputs>,
 }
@@ -63,17 +68,8 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     };
     memo.under(rules_digest(&inputs.config, &inputs.glossaries));
     let parsed = memo.documents(&inputs.pages, rules);
-    let readable: HashSet<&SitePath> = parsed
-        .value
-        .iter()
-        .map(|document| document.source.path())
-        .collect();
-    let unread = inputs
-        .pages
-        .iter()
-        .filter(|source| !readable.contains(source.path()))
-        .map(|source| Identity::of(source.path(), &config.languages).stem)
-        .collect();
+    let unread = unread(&inputs, &parsed.value, &config);
+    let due = inputs.options.due(&parsed.value, &inputs.zone);
     let documents: Vec<Arc<Document>> = parsed
         .value
         .into_iter()
@@ -106,7 +102,9 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let addresses = Addresses::new(&config);
     let static_files = static_files(&inputs);
     let assets = asset_addresses(&inputs, &addresses);
-    let templates = Templates::load(&inputs.templates, &assets);
+    let templates = memo.templates(Templates::digest_of(&inputs.templates, &assets), || {
+        Templates::load(&inputs.templates, &assets)
+    });
     notes.extend(templates.notes);
     let Some(templates) = templates.value else {
         return Noted { value: None, notes };
@@ -114,6 +112,8 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let strings = super::strings::all(&config, &conversions);
     let shared = Shared::all(&config, &addresses, &conversions, &arranged.value, strings);
     let mut publication = Publication {
+        due,
+        found: config.languages.iter().map(|_| OnceLock::new()).collect(),
         config,
         addresses,
         catalogue: arranged.value,
@@ -130,6 +130,22 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
         value: Some(publication),
         notes,
     }
+}
+
+/// The stems of the pages that are there and cannot be read.
+fn unread(inputs: &Inputs, documents: &[Arc<Document>], config: &Config) -> HashSet<Box<str>> {
+    if documents.len() == inputs.pages.len() {
+        return HashSet::new();
+    }
+    let readable: HashSet<&SitePath> = documents
+        .iter()
+        .map(|document| document.source.path())
+        .collect();
+    let pages = inputs.pages.iter();
+    pages
+        .filter(|source| !readable.contains(source.path()))
+        .map(|source| Identity::of(source.path(), &config.languages).stem)
+        .collect()
 }
 
 /// What is wrong with the engine, once for each conversion that the site asks for.
@@ -210,6 +226,17 @@ impl Publication {
     /// The interface string under `key`; the key itself when there is none.
     pub fn string<'s>(&'s self, language: LanguageIndex, key: &'s str) -> &'s str {
         self.strings(language).get(key).map_or(key, String::as_str)
+    }
+
+    /// The pages that a search in `language` finds; `make` makes them for whoever asks first. The index of
+    /// a language and the table of all characters are made from the same. `make` must do its work in one
+    /// thread: one that waited for others here could be given a piece of work that waits for this.
+    pub fn found(
+        &self,
+        language: LanguageIndex,
+        make: impl FnOnce() -> Vec<FoundView>,
+    ) -> &[FoundView] {
+        self.found[language.position()].get_or_init(make)
     }
 
     /// The list of sources, if the site has one.

@@ -2,6 +2,7 @@
 pub mod disk;
 pub mod opencc;
 pub mod outside;
+pub mod program;
 pub mod publish;
 pub mod server;
 pub mod session;

@@ -1,10 +1,13 @@
 //! Arranging documents into a [`Catalogue`].
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Catalogue, Edition, Entry, EntryId, Origin, Tag};
+use rustc_hash::FxHashMap;
+
 use crate::config::{Language, LanguageIndex, Missing};
 use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::pipeline::document::Document;
@@ -144,7 +147,7 @@ impl Catalogue {
                 (folder, &*entry.path)
             })
             .collect();
-        let mut placed = HashMap::new();
+        let mut placed = FxHashMap::default();
         for asset in assets {
             let path = asset
                 .as_str()
@@ -253,9 +256,10 @@ impl Catalogue {
 
     /// Two pages on one address, also where file systems take capital letters for small ones.
     fn find_collisions(&self, notes: &mut Vec<Diagnostic>) {
-        let mut first: HashMap<String, &Entry> = HashMap::new();
+        let mut first: FxHashMap<Cow<'_, str>, &Entry> = FxHashMap::default();
         for entry in &self.entries {
-            match first.get(&entry.path.to_lowercase()) {
+            let folded = folded(&entry.path);
+            match first.get(&folded) {
                 Some(other) => {
                     let (Some((_, this)), Some((_, that))) = (entry.original(), other.original())
                     else {
@@ -264,10 +268,20 @@ impl Catalogue {
                     notes.push(taken(&this.document, &that.document, &entry.path));
                 }
                 None => {
-                    first.insert(entry.path.to_lowercase(), entry);
+                    first.insert(folded, entry);
                 }
             }
         }
+    }
+}
+
+/// A path as file systems see it that take capital letters for small ones.
+fn folded(path: &str) -> Cow<'_, str> {
+    let is_folded = path.is_ascii() && !path.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_folded {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(path.to_lowercase())
     }
 }
 

@@ -7,8 +7,10 @@ pub mod arrange;
 mod dated;
 mod link;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::document::Document;
 use super::document::identity::{CONTENT, PagePlace};
@@ -27,9 +29,9 @@ pub struct EntryId(pub(super) u32);
 pub struct Catalogue {
     /// In the order of their stems.
     entries: Vec<Entry>,
-    by_stem: HashMap<Box<str>, EntryId>,
+    by_stem: FxHashMap<Box<str>, EntryId>,
     /// Files of `content/` that are no pages, by path below it: the path they are published at.
-    assets: HashMap<Box<str>, Box<str>>,
+    assets: FxHashMap<Box<str>, Box<str>>,
     /// The page that lists the sources, if the site has one.
     registry: Option<EntryId>,
     /// The home page.

@@ -41,6 +41,7 @@ impl Conversion {
     /// Appends a run of a page's text to `out`, converted. `cuts` are ascending byte offsets in `text`;
     /// `ends` gets for each the offset in `out` where its part ends. `state` goes from run to run, since
     /// a quotation may.
+    #[inline(never)]
     pub fn convert_with_cuts(
         &self,
         text: &str,

@@ -1,11 +1,10 @@
 //! An event as its page and its timeline show it.
 
 use serde::Serialize;
-use serde_json::json;
 
 use super::Composer;
 use super::date;
-use super::view::{DateView, PageView, SourceView};
+use super::view::{DateView, SourceView};
 use crate::pipeline::address::fragment;
 use crate::pipeline::catalogue::EntryId;
 use crate::pipeline::document::front_matter::{Event, Role};
@@ -227,28 +226,5 @@ impl Composer<'_> {
             && catalogue.edition(section, self.language).is_some();
         let name = fragment(catalogue.entry(id).name());
         shown.then(|| format!("{}{name}", self.address(section)))
-    }
-}
-
-impl EventView {
-    /// The event in the vocabulary of schema.org.
-    pub(super) fn json_ld(&self, page: &PageView, language: &str) -> serde_json::Value {
-        let status = match self.status.as_str() {
-            "cancelled" => "https://schema.org/EventCancelled",
-            _ => "https://schema.org/EventScheduled",
-        };
-        let mut event = json!({
-            "@context": "https://schema.org", "@type": "Event", "name": self.title,
-            "description": page.description, "startDate": self.start.iso, "url": page.permalink,
-            "inLanguage": language, "eventStatus": status,
-            "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        });
-        if let Some(end) = &self.end {
-            event["endDate"] = json!(end.iso);
-        }
-        if !self.city.is_empty() {
-            event["location"] = json!({"@type": "Place", "name": self.city, "address": self.city});
-        }
-        event
     }
 }

@@ -1,7 +1,4 @@
-//! What machines are told about a page: alternates, Open Graph, JSON-LD, and where menus lead.
-
-use serde_json::json;
-use tera::Value;
+//! What machines are told about a page: alternates and Open Graph; and where menus lead.
 
 use super::Composer;
 use super::view::{AlternateView, MenuView, OpenGraphView, PageView, TagView};
@@ -10,7 +7,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::catalogue::arrange::tag_key;
 use crate::pipeline::catalogue::{Destination, Origin};
 use crate::pipeline::document::Document;
-use crate::pipeline::document::front_matter::Kind;
 use crate::pipeline::names;
 use crate::pipeline::publication::Publication;
 use std::collections::BTreeMap;
@@ -198,96 +194,6 @@ impl Composer<'_> {
                 .any(|child| child.is_current || child.is_ancestor)
                 || target.is_some_and(|id| Some(id) != home && below(id)),
             children,
-        })
-    }
-
-    /// The page for search engines, in the vocabulary of schema.org.
-    pub(super) fn json_ld(&self, page: &PageView, alternates: &[AlternateView]) -> Value {
-        let site = self.publication.site(self.language);
-        // A fallback is in the language it was written in, whatever page it stands on.
-        let language = page.fallback.as_deref().unwrap_or(self.tag().as_str());
-        let publisher = json!({"@type": "Organization", "name": if site.author.is_empty() { &site.title } else { &site.author }});
-        let mut objects = Vec::new();
-        if page.is_home {
-            objects.push(json!({
-                "@context": "https://schema.org", "@type": "WebSite", "name": site.title,
-                "description": page.description, "url": page.permalink, "inLanguage": language,
-                "publisher": publisher,
-            }));
-        } else {
-            let mut article = json!({
-                "@context": "https://schema.org", "@type": "Article", "headline": page.title,
-                "description": page.description, "url": page.permalink,
-                "mainEntityOfPage": page.permalink, "inLanguage": language,
-                "author": publisher, "publisher": publisher,
-            });
-            if let Some(date) = &page.date {
-                article["datePublished"] = json!(date.iso);
-                article["dateModified"] = json!(page.updated.as_ref().unwrap_or(date).iso);
-            }
-            if let Some(image) = &page.image {
-                article["image"] = json!(self.publication.addresses.absolute(image));
-            }
-            let translations: Vec<_> = alternates
-                .iter()
-                .filter(|alternate| alternate.is_page && !alternate.is_current)
-                .map(|alternate| json!({"@type": "Article", "url": alternate.permalink, "inLanguage": alternate.lang}))
-                .collect();
-            if !translations.is_empty() {
-                article["workTranslation"] = json!(translations);
-            }
-            objects.push(article);
-            objects.push(self.breadcrumb_list(page));
-        }
-        if let Some(event) = &page.event {
-            objects.push(event.json_ld(page, language));
-        }
-        if let Kind::Other(name) = &self.edition.document.front.kind
-            && name.as_str() == "faq"
-        {
-            objects.extend(self.faq());
-        }
-        let text = serde_json::Value::Array(objects).to_string();
-        // `<` could end the script element or open a comment in it; JSON has another spelling for it.
-        Value::safe_string(&text.replace('<', "\\u003c"))
-    }
-
-    fn breadcrumb_list(&self, page: &PageView) -> serde_json::Value {
-        let own = (&page.title, &page.url);
-        let items: Vec<_> = page
-            .breadcrumbs
-            .iter()
-            .map(|crumb| (&crumb.title, &crumb.url))
-            .chain([own])
-            .enumerate()
-            .map(|(index, (name, url))| {
-                json!({"@type": "ListItem", "position": index + 1, "name": name,
-                       "item": self.publication.addresses.absolute(url)})
-            })
-            .collect();
-        json!({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
-    }
-
-    /// Questions and answers, from `extra.items` of a page of the kind `faq`.
-    fn faq(&self) -> Option<serde_json::Value> {
-        use crate::config::Value as Own;
-        let Some(Own::List(items)) = self.edition.document.front.extra.get("items") else {
-            return None;
-        };
-        let say = |item: &Own, key| match item.get(key) {
-            Some(Own::Text(text)) => Some(self.voice().say(text).into_owned()),
-            _ => None,
-        };
-        let questions: Vec<_> = items
-            .iter()
-            .filter_map(|item| {
-                Some(json!({"@type": "Question", "name": say(item, "q")?,
-                            "acceptedAnswer": {"@type": "Answer", "text": say(item, "a")?}}))
-            })
-            .collect();
-        (!questions.is_empty()).then(|| {
-            json!({"@context": "https://schema.org", "@type": "FAQPage",
-                   "inLanguage": self.tag().as_str(), "mainEntity": questions})
         })
     }
 }

@@ -9,6 +9,7 @@ mod cite;
 mod date;
 pub mod event;
 mod extra;
+mod json_ld;
 mod links;
 mod lists;
 mod meta;
@@ -54,6 +55,23 @@ pub struct Body {
     pub document: Arc<Document>,
     /// The body in the page's language.
     pub pieces: Vec<Piece>,
+}
+
+impl Body {
+    /// Whether templates have a part in it.
+    pub fn has_components(&self) -> bool {
+        let mut pieces = self.pieces.iter();
+        pieces.any(|piece| matches!(piece, Piece::Component(_)))
+    }
+
+    /// How many bytes of HTML it has, components apart.
+    pub fn text_len(&self) -> usize {
+        let lengths = self.pieces.iter().map(|piece| match piece {
+            Piece::Html(html) => html.len(),
+            Piece::Component(_) => 0,
+        });
+        lengths.sum()
+    }
 }
 
 /// Composes the page of `id` in `language`; `part` is the part of its list, from 0. None when there is

@@ -177,6 +177,20 @@ pub struct SearchView {
     pub fold: String,
 }
 
+/// A page as the search finds it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FoundView {
+    /// The address, seen from the index.
+    #[serde(rename = "u")]
+    pub url: String,
+    /// The title.
+    #[serde(rename = "t")]
+    pub title: String,
+    /// The words.
+    #[serde(rename = "x")]
+    pub words: String,
+}
+
 /// What social networks are told.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct OpenGraphView {

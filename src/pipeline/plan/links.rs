@@ -1,21 +1,16 @@
 //! Links written from the site's root, `/feed.xml`: only the plan knows what is there.
 
-use std::collections::BTreeMap;
-
-use super::Work;
+use super::Plan;
 use crate::config::{MenuItem, MenuTarget, Written};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::catalogue::Origin;
 use crate::pipeline::document::body::LinkTarget;
 use crate::pipeline::document::markdown::decode;
-use crate::pipeline::output::OutputPath;
 use crate::pipeline::publication::Publication;
 use crate::source::Source;
 
-type Works = BTreeMap<OutputPath, Work>;
-
 /// Links from the root, on pages, in menus and in redirects, that lead to nothing.
-pub fn dead(publication: &Publication, works: &Works) -> Vec<Diagnostic> {
+pub fn dead(publication: &Publication, plan: &Plan) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     for (_, entry) in publication.catalogue.entries() {
         let own = entry.editions.iter().flatten();
@@ -24,7 +19,7 @@ pub fn dead(publication: &Publication, works: &Works) -> Vec<Diagnostic> {
             for link in &document.markdown.body.links {
                 if let LinkTarget::Address(address) = &link.target {
                     let place = link.place.start as usize..link.place.end as usize;
-                    notes.extend(look(works, address, &document.source, place));
+                    notes.extend(look(plan, address, &document.source, place));
                 }
             }
         }
@@ -37,7 +32,7 @@ pub fn dead(publication: &Publication, works: &Works) -> Vec<Diagnostic> {
     let redirects = publication.config.redirects.iter();
     written.extend(redirects.map(|redirect| &redirect.to));
     for written in written {
-        notes.extend(look(works, written.as_str(), config, written.range()));
+        notes.extend(look(plan, written.as_str(), config, written.range()));
     }
     notes
 }
@@ -52,18 +47,18 @@ fn addresses<'m>(items: &'m [MenuItem], found: &mut Vec<&'m Written>) {
 }
 
 fn look(
-    works: &Works,
+    plan: &Plan,
     address: &str,
     source: &Source,
     place: std::ops::Range<usize>,
 ) -> Option<Diagnostic> {
     let path = address.strip_prefix('/')?;
-    if path.starts_with('/') || stands(works, path) {
+    if path.starts_with('/') || stands(plan, path) {
         return None;
     }
-    let known: Vec<String> = works
-        .keys()
-        .map(|path| path.as_str())
+    let known: Vec<String> = plan
+        .works()
+        .map(|(path, _)| path.as_str())
         .map(|path| format!("/{}", path.strip_suffix("index.html").unwrap_or(path)))
         .collect();
     let target = address.split(['#', '?']).next().unwrap_or(address);
@@ -75,10 +70,10 @@ fn look(
 }
 
 /// Whether a host finds something at `path`, below the site's root.
-fn stands(works: &Works, path: &str) -> bool {
+fn stands(plan: &Plan, path: &str) -> bool {
     let path = path.split(['#', '?']).next().unwrap_or(path);
     let path = decode(path);
-    let has = |path: String| OutputPath::new(&path).is_some_and(|path| works.contains_key(&path));
+    let has = |path: String| plan.has(&path);
     match path.strip_suffix('/') {
         Some(folder) => has(format!("{folder}/index.html")),
         None if path.is_empty() => has("index.html".to_string()),

@@ -136,9 +136,13 @@ fn render(
     view: &tera::Context,
     path: &str,
 ) -> Noted<Option<Vec<u8>>> {
-    match publication.templates.render(template, view, path) {
-        Ok(html) => Noted {
-            value: Some(html.into_bytes()),
+    let mut html = Vec::new();
+    match publication
+        .templates
+        .render(template, view, path, &mut html)
+    {
+        Ok(()) => Noted {
+            value: Some(html),
             notes: Vec::new(),
         },
         Err(fault) => Noted {

@@ -21,9 +21,11 @@ mod previous;
 mod record;
 mod recover;
 mod staging;
+mod standing;
 mod work;
 
 pub use clean::{Cleaned, clean};
 pub use error::{CopyFault, PublishError};
 pub use place::Target;
 pub use staging::{Published, Staging};
+pub use standing::standing;

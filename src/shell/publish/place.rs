@@ -133,8 +133,7 @@ impl Place {
         if let Some(output) = output.filter(|output| is_mount_root(output)) {
             return self.enter_inside(output);
         }
-        let beside = format!(".{}.tongwen", self.name);
-        match Work::enter(self.parent.as_fd(), &beside, &self.path) {
+        match Work::enter(self.parent.as_fd(), &self.beside(), &self.path) {
             Ok(work) => Ok((work, Manner::Exchange)),
             Err(Unentered::Publish(error)) => Err(error),
             Err(Unentered::Forbidden(error)) => match output {
@@ -142,6 +141,11 @@ impl Place {
                 None => Err(PublishError::io(&self.path)(error)),
             },
         }
+    }
+
+    /// The name of the working folder beside the output.
+    pub fn beside(&self) -> String {
+        format!(".{}.tongwen", self.name)
     }
 
     fn enter_inside(&self, output: &OwnedFd) -> Result<(Work, Manner), PublishError> {

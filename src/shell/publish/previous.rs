@@ -82,7 +82,8 @@ pub(super) fn inspect(folder: BorrowedFd<'_>, pending: Option<&Record>) -> io::R
     };
     walk.visit(folder.try_clone_to_owned()?, "")?;
     let mut previous = walk.previous;
-    previous.record = Record::new(walk.rows);
+    let receipt = previous.record.receipt().cloned();
+    previous.record = Record::new(walk.rows).with_receipt(receipt);
     previous.foreign.sort_unstable();
     previous.edited.sort_unstable();
     Ok(previous)

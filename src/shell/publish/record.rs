@@ -2,15 +2,20 @@
 //!
 //! It lists path, length and digest of every file, sorted by path, and nothing that differs between
 //! two builds of the same input, so that two outputs compare equal, marker and all. Whether a file on
-//! the disk still is what the record says is [`super::previous`]'s question.
+//! the disk still is what the record says is [`super::previous`]'s question. The [`Receipt`], if the build has
+//! one, says what they were made from.
 
 use crate::digest::Digest;
 use crate::pipeline::output::OutputPath;
+use crate::pipeline::receipt::Receipt;
 
 /// The marker's name, at the top of the output.
 pub(super) const MARKER: &str = ".tongwen";
 
 const HEADER: &str = "tongwen output 1 ";
+
+/// What the line of the receipt begins with; a row begins with a digest.
+const RECEIPT: &str = "receipt ";
 
 /// One file of an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +30,27 @@ pub(super) struct Row {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
     rows: Vec<Row>,
+    receipt: Option<Receipt>,
 }
 
 impl Record {
     /// The record of `rows`, which name each path once.
     pub fn new(mut rows: Vec<Row>) -> Record {
         rows.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Record { rows }
+        Record {
+            rows,
+            receipt: None,
+        }
+    }
+
+    /// This record, of an output that was made from what the receipt says.
+    pub fn with_receipt(self, receipt: Option<Receipt>) -> Record {
+        Record { receipt, ..self }
+    }
+
+    /// What the output was made from.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        self.receipt.as_ref()
     }
 
     /// Reads a marker; `None` if this is no marker or it was cut short or changed.
@@ -42,7 +61,12 @@ impl Record {
             return None;
         }
         let mut rows: Vec<Row> = Vec::new();
+        let mut receipt = None;
         for line in body.split_terminator("\0\n") {
+            if let Some(line) = line.strip_prefix(RECEIPT) {
+                receipt = Receipt::parse(line);
+                continue;
+            }
             let mut parts = line.splitn(3, ' ');
             let row = Row {
                 digest: digest(parts.next()?)?,
@@ -54,15 +78,18 @@ impl Record {
             }
             rows.push(row);
         }
-        Some(Record { rows })
+        Some(Record { rows, receipt })
     }
 
     /// The marker's bytes. A path may hold a line break, never a NUL, so a row ends in both.
     pub fn to_bytes(&self) -> Vec<u8> {
         use std::fmt::Write;
         let mut body = String::with_capacity(self.rows.len() * 96);
+        // Writing to a String cannot fail.
+        if let Some(receipt) = &self.receipt {
+            let _ = writeln!(body, "{RECEIPT}{}\0", receipt.to_line());
+        }
         for row in &self.rows {
-            // Writing to a String cannot fail.
             let _ = writeln!(body, "{} {} {}\0", row.digest, row.len, row.path.as_str());
         }
         format!("{HEADER}{}\n{body}", Digest::of(body.as_bytes())).into_bytes()
@@ -107,6 +134,7 @@ fn digest(hex: &str) -> Option<Digest> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::receipt::Due;
 
     fn record(paths: &[&str]) -> Record {
         let row = |path: &&str| {
@@ -124,6 +152,12 @@ mod tests {
     #[test]
     fn a_marker_reads_back_and_a_damaged_one_does_not() {
         let record = record(&["b/index.html", "a b\nc", "b-c", "時間線/index.html"]);
+        let record = record.with_receipt(Some(Receipt {
+            made_from: Digest::of(b"site"),
+            due: Due::default(),
+            pages: "zh-Hant-HK 1".to_string(),
+            places: None,
+        }));
         let bytes = record.to_bytes();
         assert_eq!(Record::parse(&bytes), Some(record));
         for cut in 0..bytes.len() {

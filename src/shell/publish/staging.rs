@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use rustix::fs::{AtFlags, Mode, OFlags, Timespec, Timestamps};
+use rustix::fs::{AtFlags, Mode, OFlags, Timespec, Timestamps, renameat};
 use rustix::io::Errno;
 
 use super::copy::Originals;
@@ -31,6 +31,7 @@ use super::work::{INSIDE, Work};
 use super::{exchange, folder, piecewise, recover};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::output::{Body, Output, OutputPath};
+use crate::pipeline::receipt::Receipt;
 
 /// The folder in the working folder that becomes the output.
 pub(super) const NEW: &str = "new";
@@ -76,6 +77,7 @@ pub struct Staging {
     folders: Folders,
     fate: Vec<AtomicU8>,
     written: Mutex<Vec<Row>>,
+    receipt: Option<Receipt>,
     staged: bool,
 }
 
@@ -112,6 +114,7 @@ impl Staging {
             work,
             folders: Folders::default(),
             written: Mutex::default(),
+            receipt: None,
             staged: true,
         })
     }
@@ -159,6 +162,13 @@ impl Staging {
         Ok(())
     }
 
+    /// Leaves `receipt` in the output.
+    #[must_use]
+    pub fn with_receipt(mut self, receipt: Option<Receipt>) -> Staging {
+        self.receipt = receipt;
+        self
+    }
+
     /// Puts the new output in the old one's place.
     ///
     /// Errors: the file system's, and files of the previous output that were changed meanwhile. The
@@ -180,7 +190,9 @@ impl Staging {
             }
         }
         if self.is_as_before(&published) {
-            if self.previous.reread {
+            if self.previous.record.receipt() != self.receipt.as_ref() {
+                self.renew_marker()?;
+            } else if self.previous.reread {
                 self.seal()?;
             }
             return Ok(published);
@@ -192,6 +204,7 @@ impl Staging {
             .iter()
             .map(|index| self.previous.record.rows()[*index].clone());
         let record = Record::new(rows.chain(written.iter().cloned()).collect());
+        let record = record.with_receipt(self.receipt.take());
         match self.manner {
             Manner::Exchange => {
                 self.link(&unchanged)?;
@@ -253,6 +266,23 @@ impl Staging {
     fn write_marker(&self, record: &Record) -> Result<(), PublishError> {
         let path = self.place.path.join(MARKER);
         write_new(self.new.as_fd(), MARKER, &record.to_bytes()).map_err(PublishError::io(&path))
+    }
+
+    /// The files are the same and what they were made from is not: the marker alone is replaced.
+    fn renew_marker(&self) -> Result<(), PublishError> {
+        const RENEWED: &str = "marker";
+        let Some(output) = &self.place.output else {
+            return Ok(());
+        };
+        let rows = self.previous.record.rows().to_vec();
+        let record = Record::new(rows).with_receipt(self.receipt.clone());
+        let path = self.place.path.join(MARKER);
+        // One may be left of a build that was killed here.
+        let _ = rustix::fs::unlinkat(self.work.handle(), RENEWED, AtFlags::empty());
+        write_new(self.work.handle(), RENEWED, &record.to_bytes())
+            .and_then(|()| Ok(renameat(self.work.handle(), RENEWED, output, MARKER)?))
+            .map_err(PublishError::io(&path))?;
+        self.seal()
     }
 
     fn seal(&self) -> Result<(), PublishError> {

@@ -37,7 +37,7 @@ pub fn shield(text: &str) -> Cow<'_, str> {
             };
             let copy = match &mut changed {
                 Some(copy) => copy,
-                None if text.chars().any(is_stand_in) => return Cow::Borrowed(text),
+                None if has_stand_in(text) => return Cow::Borrowed(text),
                 None => changed.insert(bytes.to_vec()),
             };
             stand_in.encode_utf8(&mut copy[place..place + 3]);
@@ -53,7 +53,7 @@ pub fn shield(text: &str) -> Cow<'_, str> {
 
 /// Puts the marks back into a piece of a shielded text.
 pub fn unshield(text: &str) -> Cow<'_, str> {
-    if !text.as_bytes().contains(&0xEF) || !text.chars().any(is_stand_in) {
+    if !has_stand_in(text) {
         return Cow::Borrowed(text);
     }
     let restored = text.chars().map(|ch| {
@@ -81,7 +81,8 @@ fn is_kana(ch: char) -> bool {
     matches!(ch as u32, 0x3040..=0x30FF | 0x31F0..=0x31FF)
 }
 
-fn is_full_width_mark(ch: char) -> bool {
+/// Whether `ch` is a mark as wide as a Han character.
+pub fn is_full_width_mark(ch: char) -> bool {
     matches!(ch as u32, 0x3001..=0x3003 | 0x3008..=0x3011 | 0x3014..=0x301F | 0xFF01..=0xFF0F
         | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65)
 }
@@ -89,6 +90,11 @@ fn is_full_width_mark(ch: char) -> bool {
 fn stand_in(mark: char) -> Option<char> {
     let index = MARKS.iter().position(|known| *known == mark)?;
     char::from_u32(STAND_IN + index as u32)
+}
+
+/// Asked of every text, so the bytes that all stand-ins begin with are looked for first.
+fn has_stand_in(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), &[0xEF, 0x94]).is_some() && text.chars().any(is_stand_in)
 }
 
 fn is_stand_in(ch: char) -> bool {

@@ -192,10 +192,7 @@ impl Tape {
 /// attributes alike.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest
-        .bytes()
-        .position(|b| matches!(b, b'&' | b'<' | b'>' | b'"'))
-    {
+    while let Some(at) = special(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -208,9 +205,37 @@ pub fn escape_into(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Where the first character stands that has to be escaped. Eight bytes at a time where none of them is ASCII, which
+/// is nearly all of a Chinese text; four comparisons for each byte were a twentieth of a build.
+fn special(bytes: &[u8]) -> Option<usize> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut at = 0;
+    while at < bytes.len() {
+        if let Some(eight) = bytes[at..].first_chunk::<8>()
+            && u64::from_ne_bytes(*eight) & HIGH == HIGH
+        {
+            at += 8;
+        } else if SPECIAL[usize::from(bytes[at])] {
+            return Some(at);
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    special[b'&' as usize] = true;
+    special[b'<' as usize] = true;
+    special[b'>' as usize] = true;
+    special[b'"' as usize] = true;
+    special
+};
+
 /// `text` escaped for HTML.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
+    if special(text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -24,6 +24,7 @@ use crate::config::LanguageIndex;
 use crate::hanzi::same_in_search;
 use crate::pipeline::catalogue::{Edition, EntryId, Origin};
 use crate::pipeline::names;
+use crate::pipeline::page::view::FoundView;
 use crate::pipeline::publication::Publication;
 
 /// The bytes of text up to which an index has all words.
@@ -40,20 +41,9 @@ pub enum Form {
 
 /// The index.
 #[derive(Serialize)]
-struct Index {
+struct Index<'p> {
     v: u8,
-    pages: Vec<Found>,
-}
-
-/// A page in the index.
-#[derive(Serialize)]
-struct Found {
-    /// The address, seen from the index.
-    u: String,
-    /// The title.
-    t: String,
-    /// The words.
-    x: String,
+    pages: &'p [FoundView],
 }
 
 /// The files of the search.
@@ -92,14 +82,14 @@ pub fn index(publication: &Publication, language: LanguageIndex, form: Form) -> 
 /// The table of forms, for all languages.
 pub fn fold(publication: &Publication, form: Form) -> Vec<u8> {
     let languages = 0..publication.config.languages.len();
-    let pages: Vec<Found> = languages
+    let pages: Vec<&FoundView> = languages
         .map(LanguageIndex::new)
         .flat_map(|language| found(publication, language))
         .collect();
     let written = pages
         .par_iter()
         .fold(Characters::default, |written, page| {
-            written.with(&page.t).with(&page.x)
+            written.with(&page.title).with(&page.words)
         })
         .reduce(Characters::default, Characters::and);
     form.write(&forms(&written))
@@ -122,7 +112,11 @@ fn forms(written: &Characters) -> BTreeMap<char, char> {
 
 /// The pages that a search in `language` may find: those with text of their own in it, unless they ask
 /// to be left out.
-fn found(publication: &Publication, language: LanguageIndex) -> Vec<Found> {
+fn found(publication: &Publication, language: LanguageIndex) -> &[FoundView] {
+    publication.found(language, || find(publication, language))
+}
+
+fn find(publication: &Publication, language: LanguageIndex) -> Vec<FoundView> {
     let pages: Vec<(EntryId, &Edition)> = publication
         .catalogue
         .entries()
@@ -140,11 +134,11 @@ fn found(publication: &Publication, language: LanguageIndex) -> Vec<Found> {
         words::Depth::Outline
     };
     pages
-        .into_par_iter()
-        .map(|(id, edition)| Found {
-            u: address(publication, id),
-            t: edition.head.title.clone(),
-            x: words::of(publication, edition, language, depth),
+        .into_iter()
+        .map(|(id, edition)| FoundView {
+            url: address(publication, id),
+            title: edition.head.title.clone(),
+            words: words::of(publication, edition, language, depth),
         })
         .collect()
 }
