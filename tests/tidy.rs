@@ -96,6 +96,7 @@ const TOP: &[&str] = &[
     "build.rs",
     "clippy.toml",
     "content",
+    "deny.toml",
     "docs",
     "glossary.toml",
     "public",
