@@ -167,6 +167,27 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+// What a reader new to the subject is asked after five minutes: the answer is on the home page, and one link leads to the reason.
+const ASKED = [
+  ['沒有法律約束力', '.asks li:nth-child(1) a', 'what-is-apec/', '決定靠協商一致'],
+  ['2001年上海、2014年北京、2026年深圳', '.asks li:nth-child(2) a', 'timeline/', '公布的會期與目標'],
+  ['亞太自貿區和互聯互通網絡', '.asks li:nth-child(4) a', 'one-two-three/', '「兩條路徑」是亞太自貿區和互聯互通網絡'],
+  ['截至2026年5月未見通過的來源', '.asks li:nth-child(5) a', 'ai-connectivity/', '未見新藍圖文本獲通過的來源'],
+  ['資料截至2026年5月22日', '.nav li:nth-child(5) a', 'sources/', '最晚一頁是2026年5月22日'],
+];
+test('the five questions are answered on the home page, and one link leads to each reason', async () => {
+  const { context, page } = await visit('');
+  const words = async () => (await page.locator('body').innerText()).replace(/\s/g, '');
+  for (const [answer, link, address, reason] of ASKED) {
+    await page.goto(server.url);
+    assert.ok((await words()).includes(answer), answer);
+    await page.locator(link).click();
+    await page.waitForURL(server.url + address);
+    assert.ok((await words()).includes(reason), `${address}: ${reason}`);
+  }
+  await context.close();
+});
+
 test('the table of hosts sorts by its headings, by keyboard, and says so', async () => {
   const { context, page, faults } = await visit('hosts/');
   const column = (name) => page.$$eval('.hosttable tbody tr', (rows, key) => rows.map((row) => row.dataset[key]), name);
