@@ -136,7 +136,7 @@ fn an_overlay_is_nearer_than_what_it_lies_over() {
 #[test]
 fn the_press_style_leaves_what_is_fixed() {
     let style = Style::press();
-    let rows: [(Scheme, &str, &str, &str); 15] = [
+    let rows: [(Scheme, &str, &str, &str); 17] = [
         (Scheme::S2hk, "说明税收温度", "說明稅收溫度", "説明税收温度"),
         (Scheme::S2hk, "了解启示", "了解啟示", "瞭解啓示"),
         (Scheme::S2hk, "简单明了", "簡單明了", "簡單明瞭"),
@@ -160,6 +160,13 @@ fn the_press_style_leaves_what_is_fixed() {
         (Scheme::T2hk, "宣佈", "宣布", "宣佈"),
         (Scheme::S2hkp, "软件说明", "軟件說明", "軟件説明"),
         (Scheme::S2hk, "一目了然", "一目瞭然", "一目瞭然"),
+        (
+            Scheme::S2hk,
+            "尽快汇报，尽早，尽量，尽可能",
+            "盡快匯報，盡早，盡量，盡可能",
+            "儘快彙報，儘早，儘量，儘可能",
+        ),
+        (Scheme::S2hk, "尽管词汇汇编", "儘管詞彙彙編", "儘管詞彙彙編"),
         (Scheme::S2hk, "说", "說", "説"),
         (Scheme::S2hk, "本说", "本說", "本説"),
     ];

@@ -12,7 +12,7 @@ pub struct Aligned {
     pub segments: Vec<Segment>,
 }
 
-/// A stretch of the source and what it became. Ranges are bytes.
+/// A stretch of the source and what it became. Ranges are bytes of UTF-8, on the borders of characters.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Segment {
     pub source: Range<usize>,

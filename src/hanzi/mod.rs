@@ -24,6 +24,27 @@
 //! run in which a later stage may find a phrase of its own needs more, and there the stages run over each other token by token
 //! until their borders meet. A filter of neighbouring characters tells the three apart before any dictionary is touched.
 //!
+//! # Use
+//!
+//! ```
+//! use tongwen::hanzi::{Converter, Rule, Rules, Scheme};
+//!
+//! let converter = Converter::new(Scheme::Hk2s);
+//! assert_eq!(converter.convert("皇后在後面"), "皇后在后面");
+//!
+//! // A caller's word goes first, and the alignment says what became of what, in bytes.
+//! let taxi = Rule { pattern: "的士".into(), replacement: Some("出租车".into()), level: 0, id: 7 };
+//! let aligned = converter.with_rules(&Rules::compile([taxi])).align("坐的士去");
+//! assert_eq!(aligned.text, "坐出租车去");
+//! assert_eq!(aligned.segments[1].source, 3..9);
+//! assert_eq!(aligned.segments[1].output, 3..12);
+//!
+//! // A text in pieces, as emphasis cuts it: the cuts come back where the pieces end.
+//! let (mut out, mut cuts) = (String::new(), Vec::new());
+//! converter.convert_with_cuts("頭髮", &[3, 6], &mut out, &mut cuts);
+//! assert_eq!((out.as_str(), cuts), ("头发", vec![3, 6]));
+//! ```
+//!
 //! # Around the dictionaries
 //!
 //! A caller's own words ([`Rules`]) go first: a match is a segment of its own, and what lies between two matches is converted as if
@@ -39,8 +60,9 @@
 //! # Map
 //!
 //! [`Scheme`] names the conversion; [`Converter`] runs it, as text, with cuts, or with its alignment. Inside: `packed` is the format
-//! of the tables, `tables` reads them, `chain` makes a configuration ready, `pairs` is its filter, `engine` is the pass, `stages` the overlapping stages,
-//! `align` what became of what. `dictionaries` names them for `explain` and `review`, and `scripts` sorts their characters.
+//! of the tables, `packing` writes them when this is built, `tables` reads them; `chain` makes a configuration ready, `pairs` is its
+//! filter, `engine` is the pass, `stages` the overlapping stages, `align` what became of what. `dictionaries` names them for
+//! `explain` and `review`, `names` finds names, and `scripts` and `fold` sort characters.
 
 mod align;
 mod chain;

@@ -18,6 +18,10 @@ fn plain_and_as_the_site_would() {
     let site = Site::with(&[("glossary.toml", GLOSSARY), ("a.txt", TEXT)]);
     let plain = "他发现，后来坐的士去「广州」。\n第二行 abc\n";
     let own = "他发现，后来坐出租车去“广州”。\n第二行 abc\n";
+    // Each line is a block: a quotation of several paragraphs opens each anew.
+    let said = "「第一『段』。\n\n「第二段。」「完」\n".as_bytes();
+    let quoted = "“第一‘段’。\n\n“第二段。”“完”\n";
+    assert_eq!(site.run_with(&["convert"], said), printed(quoted));
     let ran = Site::empty().run_with(&["convert", "--using", "hk2s"], TEXT.as_bytes());
     assert_eq!(ran, printed(plain));
     for (args, input, out) in [
@@ -90,6 +94,11 @@ fn a_report_names_the_place() {
     assert!(ran.out.starts_with(said), "{}", ran.out);
     assert!(ran.out.ends_with("\n1 to review\n"), "{}", ran.out);
     assert_eq!(ran.code, 0);
+    let name = "余先生".as_bytes();
+    let ran = Site::empty().run_with(&["convert", "--using", "s2hk", "--report", "--json"], name);
+    let rows: serde_json::Value = serde_json::from_str(&ran.out).expect("the answer is JSON");
+    let row = "[[term]]\nis = \"余先生\"\nzh-Hant-HK = \"余先生\"";
+    assert_eq!(rows[0]["review"]["row"], row);
 }
 
 #[test]

@@ -36,6 +36,8 @@ struct Way {
     conversion: Arc<Converted>,
     /// The language or the scheme, as asked for.
     name: String,
+    /// The language of the result, as a row of a glossary names it.
+    tag: String,
     /// The site's, for naming the rows of its glossaries.
     conversions: Option<Conversions>,
     decisions: Decisions,
@@ -99,10 +101,12 @@ fn plain(mut parts: Parts<impl Read>, conversion: &Converted) -> Result<(), Bad>
 fn converted(conversion: &Converted, text: &str, quotes: &mut QuoteState) -> String {
     let mut out = String::new();
     conversion.converter.convert_into(text, &mut out);
-    match conversion.quotes {
-        Some(marks) => marks.apply(&out, quotes).into_owned(),
-        None => out,
-    }
+    let Some(marks) = conversion.quotes else {
+        return out;
+    };
+    // A line is a block, as far as a plain text has any: a quotation of several paragraphs opens each anew.
+    let lines = out.split_inclusive('\n');
+    lines.map(|line| marks.apply(line, quotes)).collect()
 }
 
 fn whole(mut parts: Parts<impl Read>) -> Result<String, Bad> {
@@ -117,7 +121,7 @@ fn report(name: &str, text: String, way: &Way, json: bool, terminal: &Terminal) 
     let source = Source::new(SitePath::new(name), text);
     let mut open: Vec<review::Open> = passage::of_lines(&source)
         .iter()
-        .flat_map(|line| review::of_text(line, &way.conversion.converter, &way.name))
+        .flat_map(|line| review::of_text(line, &way.conversion.converter, &way.tag))
         .filter(|found| !way.decisions.has(&found.key))
         .collect();
     open.sort_by_cached_key(|found| (found.reason, found.diagnostic.sort_key()));
@@ -174,11 +178,22 @@ fn way(global: &Global, options: &cli::Convert, terminal: &Terminal) -> Result<W
         return Ok(Way {
             conversion: Arc::new(conversion),
             name: name.clone(),
+            tag: tag(scheme).to_string(),
             conversions: None,
             decisions: Decisions::default(),
         });
     }
     of_site(global, options, terminal)
+}
+
+/// What a conversion outside any site converts to.
+fn tag(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Hk2s | Scheme::Hk2sp | Scheme::Tw2s | Scheme::Tw2sp | Scheme::T2s => "zh-Hans",
+        Scheme::S2hk | Scheme::S2hkp | Scheme::T2hk => "zh-Hant-HK",
+        Scheme::S2tw | Scheme::S2twp | Scheme::T2tw => "zh-Hant-TW",
+        Scheme::S2t | Scheme::Hk2t | Scheme::Tw2t => "zh-Hant",
+    }
 }
 
 /// The conversion of the site in whose folder this runs, with the glossary nearest to the file.
@@ -240,6 +255,7 @@ fn of_site(global: &Global, options: &cli::Convert, terminal: &Terminal) -> Resu
     Ok(Way {
         conversion,
         name: config.language(to).tag.as_str().to_string(),
+        tag: config.language(to).tag.as_str().to_string(),
         conversions: Some(conversions),
         decisions: Decisions::read(inputs.review.as_ref()).value,
     })

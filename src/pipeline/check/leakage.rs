@@ -78,6 +78,12 @@ impl Allowed {
         }
     }
 
+    /// Nothing of the other script.
+    #[cfg(test)]
+    pub fn none() -> Allowed {
+        Allowed { words: Vec::new() }
+    }
+
     /// The first character in `words` that does not belong there.
     pub fn leak(&self, words: &Words) -> Option<Leak> {
         let own = script_of(&words.lang)?;

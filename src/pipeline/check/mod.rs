@@ -240,3 +240,62 @@ impl Seen<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a Simplified file of each kind shows of Traditional, and what it may hold unseen.
+    #[test]
+    fn leaks_wherever_a_reader_may_meet_them() {
+        let rows = [
+            ("a/index.html", "<p>他发現</p>", Some('現')),
+            ("a/index.html", "<p title=\"發\">他</p>", Some('發')),
+            ("a/index.html", "<img alt=\"後面發\">", Some('後')),
+            ("a/index.html", "<a aria-label=\"發\">他</a>", Some('發')),
+            ("a/index.html", "<title>說</title>", Some('說')),
+            (
+                "a/index.html",
+                "<meta name=\"description\" content=\"說\">",
+                Some('說'),
+            ),
+            (
+                "a/index.html",
+                "<script type=\"application/ld+json\">{\"name\":\"說\"}</script>",
+                Some('說'),
+            ),
+            ("feed.xml", "<feed><title>說</title></feed>", Some('說')),
+            (
+                "feed.xml",
+                "<feed><content type=\"html\">&lt;p title=\"說\"&gt;他&lt;/p&gt;</content></feed>",
+                Some('說'),
+            ),
+            (
+                "feed.json",
+                "{\"items\":[{\"content_html\":\"<p>說</p>\"}]}",
+                Some('說'),
+            ),
+            ("search/1.json", "{\"title\":\"\\u8aaa\"}", Some('說')),
+            ("calendar.ics", "SUMMARY:高\r\n 說\r\n", Some('說')),
+            // Marked, or nothing a reader sees.
+            ("a/index.html", "<p lang=\"zh-Hant\">說</p>", None),
+            ("a/index.html", "<p translate=\"no\">說</p>", None),
+            ("a/index.html", "<a href=\"/說/\" id=\"說\">他</a>", None),
+            ("a/index.html", "<code>說</code><!-- 說 -->", None),
+            ("sitemap.xml", "<loc>/說/</loc>", None),
+            ("search/fold.json", "{\"說\":\"说\"}", None),
+            ("a.css", "/* 說 */", None),
+        ];
+        let allowed = Allowed::none();
+        let mut wrong = Vec::new();
+        for (path, text, expected) in rows {
+            let scanned = read(path, text, "zh-Hans-CN");
+            let leak = scanned.words.iter().find_map(|it| allowed.leak(it));
+            let got = leak.map(|leak| leak.character);
+            if got != expected {
+                wrong.push(format!("{path} {text}: {got:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
