@@ -214,6 +214,39 @@ fn a_page_of_tomorrow_is_there_tomorrow_and_gone_when_the_clock_goes_back() {
     assert!(shown(&session, "later/index.html").is_some());
 }
 
+/// The page whose front matter cannot be read has no address of its own; where it would be, its fault is.
+#[test]
+fn a_page_that_cannot_be_read_is_its_fault_and_the_last_good_page() {
+    let desk = Desk::new();
+    let session = desk.session();
+    let good = shown(&desk.session(), "hans/one/index.html");
+    let broken = "---\ntitel: 頁\n---\n後\n";
+    desk.write("content/one.md", broken);
+    session.update(&Changed::Everything);
+    for session in [session, desk.session()] {
+        match session.output(&path("hans/one/index.html")) {
+            Answer::Broken { report, last_good } => {
+                assert!(report.contains("content/one.md:2:1"), "{report}");
+                // One that was broken from the start has never been good.
+                let last_good =
+                    last_good.map(|found| String::from_utf8_lossy(&found.bytes).into_owned());
+                assert!(last_good.is_none() || last_good == good);
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(matches!(
+            session.output(&path("none/index.html")),
+            Answer::Missing
+        ));
+        desk.write("content/two.md", "---\ntitle: 二\n---\n");
+        session.update(&Changed::Everything);
+        assert!(
+            shown(&session, "two/index.html").unwrap().contains("二"),
+            "others go on"
+        );
+    }
+}
+
 #[test]
 fn a_frozen_session_is_left_as_it_was_read() {
     let desk = Desk::new();

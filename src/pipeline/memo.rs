@@ -6,7 +6,7 @@
 //! step reads; it can only be larger than need be, and drops what the last run did not use.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -24,7 +24,8 @@ use crate::source::{SitePath, Source};
 #[derive(Default)]
 pub struct Memo {
     documents: FxHashMap<SitePath, Parsed>,
-    heads: Mutex<FxHashMap<HeadKey, Arc<Head>>>,
+    /// One for each document and language, with the digest of the source it was made from.
+    heads: Mutex<FxHashMap<HeadKey, (Digest, Arc<Head>)>>,
     templates: Option<Arc<Templates>>,
     /// The digest of what documents and heads depend on besides their sources.
     rules: Option<Digest>,
@@ -46,7 +47,7 @@ struct Parsed {
     notes: Vec<Diagnostic>,
 }
 
-type HeadKey = (SitePath, Digest, LanguageIndex);
+type HeadKey = (SitePath, LanguageIndex);
 
 impl Memo {
     /// Forgets everything when what documents and heads depend on besides their sources is not what it
@@ -78,6 +79,9 @@ impl Memo {
         if self.documents.len() > sources.len() {
             let there: HashSet<&SitePath> = sources.iter().map(Source::path).collect();
             self.documents.retain(|path, _| there.contains(path));
+            // Of what is gone nothing is kept.
+            let heads = self.heads.get_mut().unwrap_or_else(PoisonError::into_inner);
+            heads.retain(|(path, _), _| there.contains(path));
         }
         let mut documents = Vec::with_capacity(sources.len());
         let mut notes = Vec::new();
@@ -100,11 +104,17 @@ impl Memo {
         to: LanguageIndex,
         make: impl FnOnce() -> Head,
     ) -> Arc<Head> {
-        let key = (document.source.path().clone(), document.source.digest(), to);
-        let Ok(mut heads) = self.heads.lock() else {
-            return Arc::new(make());
-        };
-        heads.entry(key).or_insert_with(|| Arc::new(make())).clone()
+        let key = (document.source.path().clone(), to);
+        let digest = document.source.digest();
+        let heads = || self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, head)) = heads().get(&key)
+            && *of == digest
+        {
+            return head.clone();
+        }
+        let head = Arc::new(make());
+        heads().insert(key, (digest, head.clone()));
+        head
     }
 
     /// The documents that can be read, those included that the site does not show yet.

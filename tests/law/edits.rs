@@ -68,7 +68,40 @@ pub enum Edit {
     Write(String, String),
     Delete(String),
     Rename(String, String),
+    /// Nothing at a path: it is this day now, counted from 1 January 1970. It may be an earlier one.
+    Wait(i64),
 }
+
+const EXTRA_HEAD: &str = "templates/partials/extra_head.html";
+
+/// Folders that go and come.
+const FOLDERS: &[(&str, &str)] = &[
+    ("content/a", "content/c"),
+    ("content/c", "content/a"),
+    ("content/b", "content/a/b"),
+    ("content/a/b", "content/b"),
+    ("templates", "away"),
+    ("away", "templates"),
+];
+
+/// An asset without its page, a page without its asset.
+const BUNDLES: &[(&str, &str)] = &[
+    ("content/b/four/picture.svg", "content/b/four/other.svg"),
+    ("content/b/four/other.svg", "content/b/four/picture.svg"),
+    ("content/b/four", "content/a/four"),
+    ("content/a/four", "content/b/four"),
+];
+
+const BROKEN: &[(&str, &str)] = &[
+    (EXTRA_HEAD, "{% if %}"),
+    (EXTRA_HEAD, "{{ page.nothing.at.all }}"),
+    ("site.toml", "title = "),
+    ("glossary.toml", "[[term]]\nis = 1\n"),
+    (
+        "templates/partials/footer.html",
+        "{% include \"none.html\" %}",
+    ),
+];
 
 /// Lays the site out in an empty folder.
 pub fn lay_out(root: &Path) {
@@ -89,54 +122,66 @@ impl Edit {
         let page = pages[random.below(pages.len())].to_string();
         let text = fs::read_to_string(root.join(&page)).unwrap_or_default();
         let number = random.below(1000);
-        match random.below(14) {
+        let new = format!("content/a/new{}.md", number % 3);
+        match random.below(24) {
             0 | 1 => Edit::Write(page, format!("{text}\n又一段：裏面有 {number} 個字。\n")),
             2 => Edit::Write(
                 page,
                 text.replacen("title: ", &format!("title: 新{number}"), 1),
             ),
             3 => Edit::Write(
-                format!("content/a/new{}.md", number % 3),
+                new,
                 format!(
                     "---\ntitle: 新頁{number}\nweight: {}\n---\n\n後。\n",
                     number % 9
                 ),
             ),
-            4 => Edit::Delete(format!("content/a/new{}.md", number % 3)),
-            5 => Edit::Rename(
-                format!("content/a/new{}.md", number % 3),
-                format!("content/b/moved{}.md", number % 2),
+            4 => Edit::Delete(new),
+            5 => Edit::Rename(new, format!("content/b/moved{}.md", number % 2)),
+            6 => renamed(random, FOLDERS),
+            7 => renamed(random, BUNDLES),
+            8 => Edit::Write(
+                "content/b/four/picture.svg".into(),
+                format!("<svg id=\"n{number}\"/>"),
             ),
-            6 => Edit::Write(
-                "templates/partials/extra_head.html".into(),
+            9 => Edit::Write("static/note.txt".into(), number.to_string()),
+            // A file of the theme's own, and one that is the site's alone.
+            10 => write_or_delete(random, "static/site.css", "body { color: red }"),
+            11 => write_or_delete(random, "static/more.txt", "又一個"),
+            12 => Edit::Write(
+                EXTRA_HEAD.into(),
                 format!("<meta name=\"own\" content=\"{number}\">"),
             ),
-            7 => Edit::Write(
+            13 => write_or_delete(random, "templates/partials/footer.html", "<p>頁尾</p>"),
+            14 => Edit::Write(
                 "glossary.toml".into(),
                 format!("[[term]]\nis = \"資訊科技\"\n\"zh-Hans-CN\" = \"信息{number}\"\n"),
             ),
-            8 => Edit::Write(
-                "site.toml".into(),
-                SITE[0]
-                    .1
-                    .replace("title = \"網站\"", &format!("title = \"網站{number}\"")),
+            15 => write_or_delete(
+                random,
+                "content/a/glossary.toml",
+                "[[term]]\nis = \"後面\"\n\"zh-Hans-CN\" = \"後邊\"\n",
             ),
-            9 => Edit::Write("static/note.txt".into(), number.to_string()),
+            16 => Edit::Write("site.toml".into(), configured(random, number)),
+            // A page that waits for its day, and the day.
+            17 => Edit::Write(
+                new,
+                format!(
+                    "---\ntitle: 將來\ndate: 1970-01-{:02}\n---\n",
+                    number % 30 + 1
+                ),
+            ),
+            18 => Edit::Wait((number % 40) as i64),
             // Broken front matter, a dead link, a broken template, a broken configuration; a later edit of
             // the same file mends it.
-            10 => Edit::Write(page, text.replacen("title", "titel", 1)),
-            11 => Edit::Write(
+            19 => Edit::Write(page, text.replacen("title", "titel", 1)),
+            20 => Edit::Write(
                 "content/one.md".into(),
                 SITE[3].1.replace("two.md", "gone.md"),
             ),
-            12 => {
-                let broken = random.below(2) == 0;
-                let text = if broken {
-                    "{% if %}"
-                } else {
-                    "<meta name=\"own\">"
-                };
-                Edit::Write("templates/partials/extra_head.html".into(), text.into())
+            21 => {
+                let (name, text) = BROKEN[random.below(BROKEN.len())];
+                Edit::Write(name.into(), text.into())
             }
             _ => {
                 let (name, text) = SITE[random.below(SITE.len())];
@@ -156,6 +201,7 @@ impl Edit {
                 let _ = fs::remove_file(root.join(name));
                 vec![name.clone()]
             }
+            Edit::Wait(_) => Vec::new(),
             Edit::Rename(from, to) => {
                 let _ = fs::rename(root.join(from), root.join(to));
                 vec![from.clone(), to.clone()]
@@ -168,4 +214,27 @@ fn write(root: &Path, name: &str, text: &str) {
     let path = root.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
+}
+
+fn renamed(random: &mut Random, pairs: &[(&str, &str)]) -> Edit {
+    let (from, to) = pairs[random.below(pairs.len())];
+    Edit::Rename(from.into(), to.into())
+}
+
+fn write_or_delete(random: &mut Random, name: &str, text: &str) -> Edit {
+    match random.below(2) {
+        0 => Edit::Delete(name.into()),
+        _ => Edit::Write(name.into(), text.into()),
+    }
+}
+
+/// The configuration with something of it changed.
+fn configured(random: &mut Random, number: usize) -> String {
+    let (from, to) = match random.below(4) {
+        0 => ("title = \"網站\"", format!("title = \"網站{number}\"")),
+        1 => ("/base\"", format!("/base{number}\"")),
+        2 => ("path = \"hans\"", format!("path = \"s{number}\"")),
+        _ => ("[[menus.main]]\npage = \"a/_index.md\"\n", String::new()),
+    };
+    SITE[0].1.replace(from, &to)
 }

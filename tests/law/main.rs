@@ -1,8 +1,9 @@
 //! The law: after any sequence of edits, what the dev server answers equals a fresh build, byte for
 //! byte; and little was done to get there.
 //!
-//! Real files in a scratch folder, edited at random: changed, added, deleted, renamed, templates, the
-//! glossary, the configuration, broken and mended. After each edit all outputs are compared. Sequences
+//! Real files in a scratch folder, edited at random: pages and their assets changed, added, deleted, renamed,
+//! whole folders too; templates, the theme's laid over and bare again; static files; glossaries; the
+//! configuration, down to the base path; broken and mended; and days that pass. After each edit all outputs are compared. Sequences
 //! come from a seed, so a failure can be run again: `LAW_SEED=7 LAW_SEQUENCES=1 cargo test --test law`.
 //! `LAW_SEQUENCES` is how many are run (20 when not given; a thousand take a few minutes).
 
@@ -10,6 +11,10 @@ mod edits;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
 
 use tongwen::diagnostic::any_error;
 use tongwen::diagnostic::render::Style;
@@ -70,12 +75,21 @@ fn one_file_edited_is_one_file_parsed() {
 fn sequence(seed: u64) -> usize {
     let folder = tempfile::tempdir().unwrap();
     edits::lay_out(folder.path());
-    let session = begin(folder.path());
+    let now = Arc::new(AtomicI64::new(0));
+    let clock = now.clone();
+    let session = begin(folder.path()).with_clock(move || moment(clock.load(Ordering::Relaxed)));
     let mut random = Random::new(seed);
-    let mut compared = compare(&session, folder.path(), seed, "the start");
+    let mut compared = compare(&session, folder.path(), 0, seed, "the start");
+    let mut day = 0;
     for _ in 0..EDITS {
         let edit = Edit::any(&mut random, folder.path());
         let hints = edit.make(folder.path());
+        if let Edit::Wait(days) = edit {
+            day = days;
+            session.until_due();
+            now.store(day, Ordering::Relaxed);
+            session.pass_time();
+        }
         // Hints may be too many, or too few when the queue overflowed and everything is looked at.
         let hint = if random.below(6) == 0 {
             Changed::Everything
@@ -83,14 +97,14 @@ fn sequence(seed: u64) -> usize {
             Changed::Paths(hints.iter().map(|name| path(name)).collect())
         };
         session.update(&hint);
-        compared += compare(&session, folder.path(), seed, &format!("{edit:?}"));
+        compared += compare(&session, folder.path(), day, seed, &format!("{edit:?}"));
     }
     compared
 }
 
 /// Compares all outputs with those of a fresh build; a broken site is only to be found broken.
-fn compare(session: &Session, root: &Path, seed: u64, edit: &str) -> usize {
-    let Some(fresh) = fresh_build(root) else {
+fn compare(session: &Session, root: &Path, day: i64, seed: u64, edit: &str) -> usize {
+    let Some(fresh) = fresh_build(root, day) else {
         let swept = session.sweep(|| false).expect("nobody stops it");
         let broken = any_error(&swept.notes);
         assert!(
@@ -126,8 +140,12 @@ fn compare(session: &Session, root: &Path, seed: u64, edit: &str) -> usize {
 }
 
 /// All outputs of a build from nothing; none when it fails.
-fn fresh_build(root: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
-    let read = disk::read(&place(root), Options::default()).unwrap();
+fn fresh_build(root: &Path, day: i64) -> Option<BTreeMap<String, Vec<u8>>> {
+    let options = Options {
+        now: moment(day),
+        ..Options::default()
+    };
+    let read = disk::read(&place(root), options).unwrap();
     let mut notes = read.notes;
     let made = publish(read.value?.into(), &mut Memo::default());
     notes.extend(made.notes);
@@ -148,7 +166,16 @@ fn fresh_build(root: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
 }
 
 fn begin(root: &Path) -> Session {
-    Session::begin(place(root), Options::default(), Style::PLAIN).unwrap()
+    let options = Options {
+        now: moment(0),
+        ..Options::default()
+    };
+    Session::begin(place(root), options, Style::PLAIN).unwrap()
+}
+
+/// The noon of a day, counted from 1 January 1970.
+fn moment(day: i64) -> Timestamp {
+    Timestamp::from_second(day * 86_400 + 43_200).unwrap()
 }
 
 fn place(root: &Path) -> Place {

@@ -119,6 +119,23 @@ fn strangers_at_the_gate() {
             403,
         ),
         (
+            "a proxy that was asked for a rebound name",
+            format!("Host: {own}\r\nX-Forwarded-Host: localhost, evil.example"),
+            403,
+        ),
+        (
+            "the same in the RFC's words",
+            format!("Host: {own}\r\nForwarded: for=192.0.2.1;host=\"evil.example:80\""),
+            403,
+        ),
+        (
+            "a proxy of ours",
+            format!(
+                "Host: {own}\r\nX-Forwarded-Host: localhost:{port}\r\nForwarded: for=127.0.0.1"
+            ),
+            200,
+        ),
+        (
             "two hosts",
             format!("Host: {own}\r\nHost: evil.example"),
             400,

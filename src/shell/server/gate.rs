@@ -3,8 +3,9 @@
 //! A page anywhere on the web can make a browser ask this server. It must not learn anything: so a
 //! request for a host name that is not this machine's is refused (a hostile name may have been bound
 //! to 127.0.0.1 by its owner), one from another origin is refused, and one that a foreign page makes
-//! without an origin (an image, a script) is known by the browser's own `Sec-Fetch` headers. Headers that a
-//! proxy adds widen nothing. No answer carries a CORS header.
+//! without an origin (an image, a script) is known by the browser's own `Sec-Fetch` headers. What a proxy
+//! says it was asked for must be ours too: a rebound name does not become ours by passing one. No answer
+//! carries a CORS header.
 
 use std::net::IpAddr;
 
@@ -45,6 +46,9 @@ pub(super) fn check(uri: &Uri, headers: &HeaderMap, interface: &str) -> Result<(
     {
         return Err(FOREIGN_HOST);
     }
+    if !forwarded(headers).all(|host| is_ours(host, interface)) {
+        return Err(FOREIGN_HOST);
+    }
     for origin in headers.get_all(ORIGIN) {
         let own = text(origin).and_then(|origin| {
             let http = origin.strip_prefix("http://");
@@ -62,6 +66,23 @@ pub(super) fn check(uri: &Uri, headers: &HeaderMap, interface: &str) -> Result<(
         true => Err(FOREIGN_ORIGIN),
         false => Ok(()),
     }
+}
+
+/// The hosts that proxies on the way say they were asked for. What is no text is nobody's name.
+fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let text = |value| text(value).unwrap_or_default();
+    let plain = headers.get_all("x-forwarded-host").iter();
+    let plain = plain.flat_map(move |value| text(value).split(','));
+    let standard = headers.get_all("forwarded").iter();
+    let standard = standard.flat_map(move |value| {
+        let pairs = text(value).split([',', ';']);
+        pairs.filter_map(|pair| {
+            let (name, host) = pair.trim().split_once('=')?;
+            name.eq_ignore_ascii_case("host")
+                .then(|| host.trim_matches('"'))
+        })
+    });
+    plain.chain(standard).map(str::trim)
 }
 
 /// Whether a `Host` names this machine: `localhost`, an address (which no stranger can bind to another

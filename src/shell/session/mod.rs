@@ -46,7 +46,8 @@ pub struct Session {
     /// What only one update at a time may touch.
     desk: Mutex<Desk>,
     current: RwLock<Arc<Snapshot>>,
-    /// The last snapshot whose site could be arranged, for answers under a broken one.
+    /// The last snapshot without errors, or else the first that could be arranged: for answers under a broken
+    /// one.
     good: RwLock<Option<Arc<Snapshot>>>,
     /// Updates that nobody has been told of.
     untold: Mutex<Vec<Update>>,
@@ -171,7 +172,7 @@ impl Session {
         let number = before.number + 1;
         let after = Arc::new(Snapshot::of(number, tree, memo, &self.place));
         locked(&self.history).note(number, &changed);
-        if after.is_arranged() {
+        if after.is_arranged() && (after.errors().is_empty() || read(&self.good).is_none()) {
             *write(&self.good) = Some(after.clone());
         }
         *write(&self.current) = after.clone();
@@ -322,6 +323,10 @@ impl Answers for Session {
         if !snapshot.has(path) {
             // A page whose front matter cannot be read has no address any more. Where there was one, that
             // is no missing page but a broken one.
+            let unread = snapshot.unread_at(path);
+            if !unread.is_empty() {
+                return self.broken(path, &unread);
+            }
             let errors = snapshot.errors();
             let was_there = || {
                 let was = read(&self.good).as_ref().is_some_and(|good| good.has(path));

@@ -7,8 +7,10 @@ use std::time::SystemTime;
 
 use jiff::tz::TimeZone;
 
+use crate::config::LanguageIndex;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::pipeline::compare::{self, Comparison};
+use crate::pipeline::document::identity::{CONTENT, Identity};
 use crate::pipeline::memo::Memo;
 use crate::pipeline::output::{Body, OutputPath};
 use crate::pipeline::plan::{self, Plan, Work};
@@ -80,6 +82,29 @@ impl Snapshot {
             .filter(|note| note.severity() == Severity::Error)
             .cloned()
             .collect()
+    }
+
+    /// What is wrong with the page that would stand at `path` if it could be read. Its front matter might have
+    /// given it another address; its file's name is all there is to go by.
+    pub fn unread_at(&self, path: &OutputPath) -> Vec<Diagnostic> {
+        let Some((publication, _)) = &self.arranged else {
+            return Vec::new();
+        };
+        let languages = &publication.config.languages;
+        let is_there = |file: &SitePath| {
+            let identity = Identity::of(file, languages);
+            let output = |position| {
+                let language = LanguageIndex::new(position);
+                publication
+                    .addresses
+                    .output(language, identity.default_path())
+            };
+            let is_page = file.as_str().starts_with(CONTENT) && file.extension() == Some("md");
+            is_page && (0..languages.len()).any(|position| output(position) == path.as_str())
+        };
+        let mut errors = self.errors();
+        errors.retain(|error| error.path().is_some_and(is_there));
+        errors
     }
 
     /// The path of the base URL.
