@@ -176,7 +176,9 @@ mod tests {
     #[test]
     fn pages_come_due() {
         let mut due = Due::default();
-        [3, 9, 5, 12].map(|second| due.note(at(second), at(6)));
+        for second in [3, 9, 5, 12] {
+            due.note(at(second), at(6));
+        }
         for (second, holds) in [(4, false), (5, true), (8, true), (9, false)] {
             assert_eq!(due.holds(at(second)), holds, "{second}");
         }
