@@ -8,10 +8,12 @@ use crate::shell::session::{Affected, Fate, Rendered, Swept, Update, Why};
 
 /// How many names are said before the rest are counted.
 const SAID: usize = 3;
+/// With `-v`: more, and still a line that can be read after a checkout of a thousand files.
+const SAID_VERBOSELY: usize = 12;
 
-/// What changed, what it concerns, how long it took; all names of it where `verbose`.
+/// What changed, what it concerns, how long it took; more names of it where `verbose`.
 pub fn updated(update: &Update, verbose: bool, language: Language) -> String {
-    let most = if verbose { usize::MAX } else { SAID };
+    let most = if verbose { SAID_VERBOSELY } else { SAID };
     let files = update.changed.iter();
     let files = files.map(|path| file(path.as_str(), update.fate(path), language));
     let changed = some(&files.collect::<Vec<_>>(), most, language);
