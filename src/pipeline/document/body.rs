@@ -34,6 +34,18 @@ pub struct Body {
     pub components: Vec<Component>,
 }
 
+impl Body {
+    /// Gives back the room that growing left over: bodies are what a large site's memory is full of.
+    pub fn shrink_to_fit(&mut self) {
+        self.markup.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.fixed.shrink_to_fit();
+        self.ops.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.links.shrink_to_fit();
+    }
+}
+
 /// One step of the tape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Op {
