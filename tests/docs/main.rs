@@ -3,6 +3,7 @@
 //! A document is read as its reader sees it: headings, the rows of its tables, its fenced examples. A
 //! fence names the file its example belongs in (`toml glossary.toml`), and so says how it is tried.
 
+mod commands;
 mod conversion;
 mod examples;
 mod keys;
