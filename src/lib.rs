@@ -46,6 +46,8 @@
 //! A module may use those further down this list and never one above it; `tests/tidy.rs` holds that.
 //! `commands → shell → pipeline → theme, hanzi, config → diagnostic → source → digest`
 
+#![forbid(unsafe_code)]
+
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -1,5 +1,7 @@
 //! The program: parse arguments, run, exit.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

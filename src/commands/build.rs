@@ -19,6 +19,7 @@ use crate::pipeline::receipt::{self, Receipt};
 use crate::pipeline::review::review;
 use crate::shell::program;
 use crate::shell::publish::{self, PublishError, Published, Staging, Target};
+use crate::shell::vigil;
 
 /// Up to how many bytes of pages a build looks for places to review just to count them. Looking costs
 /// some times what converting does, and a large site has `check` for it.
@@ -60,7 +61,12 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
         Ok(staging) => staging,
         Err(error) => return refused(&error, prepared.notes, terminal),
     };
-    let (notes, failed) = write(&prepared, &staging, terminal);
+    let runaway = |fault| {
+        staging.abandon();
+        super::runaway(fault, terminal)
+    };
+    let underway = prepared.publication.templates.underway();
+    let (notes, failed) = vigil::over(underway, runaway, || write(&prepared, &staging, terminal));
     let mut all = prepared.notes.clone();
     all.extend(notes);
     let ambiguous = prepared.publication.config.convert.ambiguous;

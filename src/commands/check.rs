@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Phrase, Severity, closest};
 use crate::pipeline::check::{Measure, check};
 use crate::pipeline::publication::sorted;
 use crate::pipeline::review::review;
+use crate::shell::vigil;
 
 /// What fails a check besides errors.
 #[derive(Default)]
@@ -45,7 +46,11 @@ pub fn run(global: &Global, options: &cli::Check, terminal: &Terminal) -> Ending
         stale_after: i32::from(options.stale_after),
     };
     let progress = terminal.progress(Phrase::LookingOver, prepared.plan.works().count());
-    let checked = check(publication, &prepared.plan, measure, || progress.step());
+    let underway = publication.templates.underway();
+    let runaway = |fault| super::runaway(fault, terminal);
+    let checked = vigil::over(underway, runaway, || {
+        check(publication, &prepared.plan, measure, || progress.step())
+    });
     drop(progress);
     let (open, decisions) = review(publication);
     let mut notes = prepared.notes.clone();

@@ -22,6 +22,7 @@ mod usage;
 use std::process::ExitCode;
 
 use crate::cli::Command;
+use crate::diagnostic::Diagnostic;
 use terminal::Terminal;
 
 /// How a run ended.
@@ -56,6 +57,12 @@ pub fn main() -> ExitCode {
         Command::Manual(options) => manual::pages(options, &terminal),
     };
     ending.into()
+}
+
+/// Says which template ran away and ends the program at once: its thread cannot be ended otherwise.
+fn runaway(fault: Diagnostic, terminal: &Terminal) {
+    terminal.show(&[fault]);
+    std::process::exit(1);
 }
 
 impl From<Ending> for ExitCode {

@@ -292,6 +292,9 @@ codes! {
     TemplateRender Error "template-render"
         en "this template failed on `{page}`: {detail}" help "`tongwen build --dump {page}` shows everything that a page's template is given"
         zh "模板處理 `{page}` 時出錯：{detail}" help "`tongwen build --dump {page}` 會列出頁面給模板的一切";
+    TemplateRunaway Error "template-runaway"
+        en "this template came to no end on `{page}` and was stopped: {detail}" help "look for a loop in a loop, a component that draws itself, or a text that grows by itself"
+        zh "模板處理 `{page}` 時沒有盡頭，已經停止：{detail}" help "請查有沒有迴圈套迴圈、組件套自己，或不斷加長的文字";
     TemplateMissing Error "template-missing"
         en "there is no template `{name}`" help "add templates/{name}, or name another in the front matter"
         zh "沒有模板「{name}」" help "加入 templates/{name}，或在前置資料另指定一個";

@@ -124,6 +124,9 @@ terms! {
     NoHost "there is no such host" "沒有這個主機";
     RedirectCircle "it leads from address to address without end" "一再轉址，沒有盡頭";
 
+    // Why a template was stopped
+    TooLong "more than 2 s of processor time" "處理器時間超過 2 秒";
+    TooMuch "more than 192 MiB of memory" "記憶體超過 192 MiB";
     // Parts of an address
     PartEmpty "it is empty" "是空的";
     PartRoot "the root is the home page's own" "根目錄就是首頁";

@@ -3,6 +3,7 @@
 //! The plan is small: an output path and a word about what stands there. The file itself is made when
 //! somebody asks, so that a build can write and forget and a server can make only what is looked at.
 
+mod clashes;
 mod links;
 
 use std::borrow::Cow;
@@ -54,6 +55,7 @@ impl Plan {
         planner.specials();
         planner.files();
         let (plan, mut notes) = planner.settle();
+        notes.extend(clashes::find(publication, &plan.works));
         notes.extend(links::dead(publication, &plan));
         Noted { value: plan, notes }
     }

@@ -5,11 +5,13 @@
 //! together decide every byte of a page.
 
 mod faults;
+pub mod underway;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+use underway::Underway;
 
 use crate::diagnostic::{Diagnostic, Noted};
 use crate::digest::{Digest, Digester};
@@ -23,6 +25,8 @@ pub struct Templates {
     sources: BTreeMap<String, Source>,
     /// Stands for every template and asset address.
     digest: Digest,
+    /// What is being drawn now.
+    underway: Underway,
 }
 
 /// Addresses of static files, by their path as templates name it, with base path and fingerprint.
@@ -56,6 +60,7 @@ impl Templates {
                     tera,
                     sources,
                     digest: Templates::digest_of(own, assets),
+                    underway: Underway::default(),
                 }),
                 notes: Vec::new(),
             },
@@ -83,6 +88,11 @@ impl Templates {
     /// Stands for everything that decides what a view becomes.
     pub fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// What is being drawn now, for whoever watches.
+    pub fn underway(&self) -> &Underway {
+        &self.underway
     }
 
     /// Whether there is a template of this name.
@@ -114,6 +124,8 @@ impl Templates {
         page: &str,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
+        let place = self.sources.get(name).map(Source::path);
+        let _running = self.underway.begin(place, page);
         self.tera
             .render_to(name, view, out)
             .map_err(|error| Box::new(faults::fault(&self.sources, &error, name, Some(page))))

@@ -6,4 +6,5 @@ pub mod program;
 pub mod publish;
 pub mod server;
 pub mod session;
+pub mod vigil;
 pub mod watch;

@@ -4,13 +4,15 @@ use std::io;
 use std::net::SocketAddr;
 
 use tongwen::config;
-use tongwen::diagnostic::{Code, Diagnostic, Place};
+use tongwen::diagnostic::{Code, Diagnostic, Place, Term};
 use tongwen::hanzi::{Open, Scheme, Unavailable};
 use tongwen::pipeline::check::outside::{Answer, Outside, Silence};
 use tongwen::pipeline::edition::engine::Engines;
 use tongwen::pipeline::output::{Body, Output, OutputPath};
+use tongwen::pipeline::render::underway::Run;
 use tongwen::shell::publish::{PublishError, Staging, clean};
 use tongwen::shell::server::ServeError;
+use tongwen::shell::vigil;
 use tongwen::source::{SitePath, Source};
 
 use super::desk::Desk;
@@ -34,6 +36,7 @@ pub fn of(code: &str) -> Option<Scene> {
         "no-interface" => no_interface,
         "serve-io" => serve_io,
         "nul-at" => nul_at,
+        "template-runaway" => template_runaway,
         "outside-gone" => |_| answered(Answer::Gone(404)),
         "outside-moved" => |_| answered(Answer::Moved("https://example.net/b".to_string())),
         "outside-unsure" => |_| {
@@ -49,6 +52,15 @@ pub fn of(code: &str) -> Option<Scene> {
         _ => return None,
     };
     Some(scene)
+}
+
+/// Waiting for a template that does not end would take as long as the program is patient.
+fn template_runaway(_: &Desk) -> Vec<Diagnostic> {
+    let run = Run {
+        template: Some(SitePath::new("templates/page.html")),
+        page: "content/a.md".to_string(),
+    };
+    vec![vigil::fault(&run, Term::TooLong)]
 }
 
 /// `convert` says so of standard input.

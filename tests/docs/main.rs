@@ -10,6 +10,7 @@ mod keys;
 mod links;
 mod sample;
 mod templates;
+mod threats;
 mod tutorial;
 
 use std::collections::BTreeMap;

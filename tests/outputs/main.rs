@@ -4,6 +4,7 @@
 //!   sub-path and on disk; nothing in it breaks the policy that `_headers` states.
 //! - `search`: what is found by what, and where from.
 //! - `feeds`, `sitemap`, `calendar`, `tags`, `hosting`, `entry`: fields, order, escaping, what is left out.
+//! - `hostile`: what authors write changes no element of any output.
 //! - `minify`: taking space out of this site's pages takes nothing else.
 //!
 //! `made` builds a site in memory; `xml` reads XML strictly, so that what it reads is well-formed.
@@ -12,6 +13,7 @@ mod calendar;
 mod crawl;
 mod entry;
 mod feeds;
+mod hostile;
 mod hosting;
 mod made;
 mod minify;

@@ -115,6 +115,21 @@ fn a_file_may_become_a_folder_and_back() {
     }
 }
 
+/// Files are replaced, never written over: who keeps one by another name keeps its text.
+#[test]
+fn a_hard_link_elsewhere_keeps_its_text() {
+    let desk = Desk::new();
+    desk.build(&[("a", "1"), ("b", "1")]).unwrap();
+    for name in ["a", "b"] {
+        fs::hard_link(desk.output().join(name), desk.path(name)).unwrap();
+    }
+    desk.build(&[("a", "2")]).unwrap();
+    clean(&desk.target(), false).unwrap();
+    for name in ["a", "b"] {
+        assert_eq!(fs::read_to_string(desk.path(name)).unwrap(), "1");
+    }
+}
+
 #[test]
 fn one_path_twice_is_an_error() {
     let desk = Desk::new();

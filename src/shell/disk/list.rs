@@ -36,6 +36,11 @@ pub fn everything(
         found.push(SitePath::new(review));
     }
     for folder in FOLDERS {
+        if root.join(folder).is_file() {
+            let note = Diagnostic::new(Code::Unreadable).with("detail", "it is no folder");
+            notes.push(note.in_file(&SitePath::new(folder)));
+            continue;
+        }
         found.extend(below(root, folder, config, notes));
     }
     found

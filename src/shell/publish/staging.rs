@@ -297,6 +297,21 @@ impl Staging {
     }
 }
 
+impl Staging {
+    /// Takes the staged files away while other threads may still be adding to them, because the process is
+    /// about to end. What is left then, the next build clears up.
+    pub fn abandon(&self) {
+        const TRIES: usize = 100;
+        for _ in 0..TRIES {
+            match folder::remove_all(self.work.handle(), NEW) {
+                Err(error) if !folder::is_missing(&error) => {}
+                _ => break,
+            }
+        }
+        self.work.leave();
+    }
+}
+
 impl Drop for Staging {
     fn drop(&mut self) {
         if self.staged {

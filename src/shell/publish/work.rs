@@ -114,6 +114,13 @@ impl Work {
 
 impl Drop for Work {
     fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+impl Work {
+    /// Removes the folder, unless something is in it.
+    pub fn leave(&self) {
         // The sign goes last: a folder with something in it and no sign would be taken for another's.
         let only_sign = self
             .handle

@@ -35,7 +35,10 @@ fn aligned(converter: &Converter, text: &str, plain: &str) {
     assert_eq!(aligned.text, plain, "{:?}", converter.scheme());
     let (mut source, mut output) = (0, 0);
     for segment in &aligned.segments {
-        assert_eq!((segment.source.start, segment.output.start), (source, output));
+        assert_eq!(
+            (segment.source.start, segment.output.start),
+            (source, output)
+        );
         assert!(text.get(segment.source.clone()).is_some());
         assert!(plain.get(segment.output.clone()).is_some());
         (source, output) = (segment.source.end, segment.output.end);

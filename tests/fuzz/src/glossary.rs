@@ -13,7 +13,9 @@ const FENCE: &str = "\n====\n";
 
 /// Reads what stands before a line `====` as a glossary, and what stands after it as a page under it.
 pub fn try_out(text: &str) {
-    let (rules, body) = text.split_once(FENCE).unwrap_or((text, "後面的軟件「發展」"));
+    let (rules, body) = text
+        .split_once(FENCE)
+        .unwrap_or((text, "後面的軟件「發展」"));
     let config = &CONFIG.0;
     let source = Source::new(SitePath::new("content/glossary.toml"), rules.to_string());
     let read = glossary::parse(&source, &config.languages);

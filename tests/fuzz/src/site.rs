@@ -24,7 +24,7 @@ pub fn try_out(text: &str) {
     notes::sound(&published.notes);
     if let Some(publication) = &published.value {
         let plan = Plan::of(publication).value;
-        notes::sound(&check(publication, &plan, Measure { stale_after: 365 }).notes);
+        notes::sound(&check(publication, &plan, Measure { stale_after: 365 }, || {}).notes);
         let (open, said) = review(publication);
         notes::sound(&said);
         for place in open {

@@ -2,7 +2,9 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tongwen_fuzz::glossary::try_out(&String::from_utf8_lossy(data)));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tongwen_fuzz::glossary::try_out(
+    &String::from_utf8_lossy(data)
+));
 
 libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let put = |data: &mut [u8]| tongwen_fuzz::mutation::put_in(&mut data[..max_size], size, seed);

@@ -16,9 +16,7 @@ impl Writer<'_> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             if self.depth == MAX_DEPTH + 1 {
-                self.note(Code::TooDeep, place)
-                    .args
-                    .push(("limit", (MAX_DEPTH.to_string()).into()));
+                self.too_deep(place);
             }
             self.skip_until(tag.to_end());
             return;
@@ -156,6 +154,13 @@ impl Writer<'_> {
     fn component_line(&mut self, line: Result<Line, String>, place: Range<usize>) {
         self.begin_block();
         match line {
+            Ok(Line::Open { .. }) if self.open_components.len() >= MAX_DEPTH => {
+                if self.components_left_out == 0 {
+                    self.too_deep(place);
+                }
+                self.components_left_out += 1;
+            }
+            Ok(Line::Close) if self.components_left_out > 0 => self.components_left_out -= 1,
             Ok(Line::Open { name, args }) => {
                 let index = self.tape.body.components.len();
                 let component = Component {
@@ -195,6 +200,11 @@ impl Writer<'_> {
                     .push(("detail", (detail).into()));
             }
         }
+    }
+
+    fn too_deep(&mut self, place: Range<usize>) {
+        let note = self.note(Code::TooDeep, place);
+        note.args.push(("limit", MAX_DEPTH.to_string().into()));
     }
 
     /// Says of the components opened deeper than `depth` that they are not closed, and closes them: what

@@ -17,6 +17,8 @@ pub struct OpenVariant {
     /// How deep in emphasis and links it was opened. What one language shows and another does not must
     /// hold whole elements.
     depth: usize,
+    /// Whether it was said that another begins in it.
+    holds_another: bool,
 }
 
 struct Arm {
@@ -99,9 +101,7 @@ impl Writer<'_> {
             let mark_place = within(mark_at.clone());
             at = mark_at.end;
             match mark {
-                Mark::Open if self.open_variant.is_some() => {
-                    self.bad_variant(mark_place, "one cannot stand inside another");
-                }
+                Mark::Open if self.open_variant.is_some() => self.nested_variant(mark_place),
                 Mark::Open => {
                     let label = variant::label(&text[at..]);
                     let tag = label.as_ref().map(|label| label.tag.to_string());
@@ -111,6 +111,7 @@ impl Writer<'_> {
                         arms: Vec::new(),
                         filled: false,
                         depth: self.depth,
+                        holds_another: false,
                     });
                     self.tape.begin_fixed();
                     self.open_arm(tag, mark_place);
@@ -260,6 +261,17 @@ impl Writer<'_> {
         }
         self.tape.end_fixed();
         self.bad_variant(open.place, "it is not closed with `}-` in the same block");
+    }
+
+    /// Said once for each that is open, not for each mark in it.
+    fn nested_variant(&mut self, place: Range<usize>) {
+        let first = self
+            .open_variant
+            .as_mut()
+            .is_some_and(|open| !std::mem::replace(&mut open.holds_another, true));
+        if first {
+            self.bad_variant(place, "one cannot stand inside another");
+        }
     }
 
     fn bad_variant(&mut self, place: Range<usize>, detail: &str) {

@@ -121,6 +121,8 @@ struct Writer<'a> {
     table: Option<table::OpenTable>,
     /// Components that are open, the innermost last.
     open_components: Vec<OpenComponent>,
+    /// How many were opened beyond the depth that is allowed, and are left out.
+    components_left_out: usize,
     /// For each open link, whether its text stands as written.
     open_links: Vec<bool>,
     /// Where the headings stand, in their order.
@@ -172,6 +174,7 @@ impl<'a> Writer<'a> {
             open_image: None,
             table: None,
             open_components: Vec::new(),
+            components_left_out: 0,
             open_links: Vec::new(),
             heading_places: Vec::new(),
             in_code: false,
