@@ -10,6 +10,7 @@ import { pages, serve } from './public.js';
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = [1280, 390];
+const DESK = { width: 1280, height: 900 };
 // What is dark changes colours and nothing else, so the second scheme is asked for colours alone: half the time.
 const SCHEMES = { light: { type: 'tag', values: RULES }, dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
 
@@ -64,10 +65,11 @@ async function visit(address) {
   await page.setViewportSize({ width: 320, height: 640 });
   found.wide = await page.evaluate(sideways);
   found.cookies = await context.cookies();
+  await page.setViewportSize(DESK); // where lines end depends on the width
   const text = await page.evaluate(lines);
   await context.close();
 
-  const plain = await open(browser, { javaScriptEnabled: false });
+  const plain = await open(browser, { javaScriptEnabled: false, viewport: DESK });
   await plain.page.goto(server.url + address, { waitUntil: 'load' });
   const there = new Set(await plain.page.evaluate(lines));
   found.unseen = text.filter((line) => !there.has(line));
