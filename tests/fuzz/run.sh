@@ -40,9 +40,11 @@ for found in "tests/fuzz/found/$target"/*; do
     [ ! -f "$found" ] || plant <"$found"
 done
 
+# The versions of the program itself; what only fuzzing needs is added.
+cp Cargo.lock tests/fuzz/Cargo.lock
 machine=$(rustc -vV | sed -n 's/^host: //p')
 flags="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters"
 flags="$flags -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares"
-RUSTFLAGS="$flags --cfg fuzzing" cargo build --release --locked --target-dir target/fuzz --manifest-path tests/fuzz/Cargo.toml --target "$machine" --bin "$target"
+RUSTFLAGS="$flags --cfg fuzzing" cargo build --release --target-dir target/fuzz --manifest-path tests/fuzz/Cargo.toml --target "$machine" --bin "$target"
 "target/fuzz/$machine/release/$target" "$folder" "$seeds" -artifact_prefix="$folder/failed-" \
     -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1500 -max_len=4096 -print_final_stats=1
