@@ -41,7 +41,7 @@ impl Review {
     fn of(diagnostic: &Diagnostic) -> Option<Review> {
         let arg = |name| {
             let found = diagnostic.args.iter().find(|(it, _)| *it == name);
-            found.map_or("", |(_, value)| value.text(Language::English))
+            found.map_or_else(Default::default, |(_, value)| value.text(Language::English))
         };
         (diagnostic.severity() == Severity::Review).then(|| Review {
             chosen: arg("chosen").to_string(),

@@ -58,7 +58,7 @@ pub fn fill(template: &str, args: &[(&'static str, Arg)], language: Language) ->
         });
         match filled {
             Some((value, close)) => {
-                text.push_str(value);
+                text.push_str(&value);
                 rest = &rest[close + 1..];
             }
             None => {

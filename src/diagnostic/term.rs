@@ -4,6 +4,8 @@
 //! What the author wrote goes into a sentence as it is; what this program says about it has to follow
 //! the language of the sentence, so it travels as a [`Term`] and is worded when it is drawn.
 
+use std::borrow::Cow;
+
 use super::Language;
 
 /// A value for a placeholder of a code's sentences.
@@ -13,14 +15,17 @@ pub enum Arg {
     Verbatim(String),
     /// A phrase of this program's.
     Term(Term),
+    /// A phrase about a word of the author's, which stands where it has `{}`.
+    About(Term, String),
 }
 
 impl Arg {
     /// The words, in the language of the sentence they go into.
-    pub fn text(&self, language: Language) -> &str {
+    pub fn text(&self, language: Language) -> Cow<'_, str> {
         match self {
-            Arg::Verbatim(text) => text,
-            Arg::Term(term) => term.text(language),
+            Arg::Verbatim(text) => Cow::Borrowed(text),
+            Arg::Term(term) => Cow::Borrowed(term.text(language)),
+            Arg::About(term, word) => Cow::Owned(term.text(language).replace("{}", word)),
         }
     }
 }
@@ -136,6 +141,21 @@ terms! {
     PartDevice "Windows keeps `con`, `prn`, `aux`, `nul`, `com1` and the like for itself" "Windows 保留了 `con`、`prn`、`aux`、`nul`、`com1` 等名稱";
     PartSlash "it may not hold `/`" "不可含有 `/`";
     PartLong "one part of it is longer than 200 bytes" "其中一段超過 200 位元組";
+
+    // Components and inline variants
+    OtherText "other text follows in the same paragraph; leave a blank line" "同一段還有別的文字；請空一行";
+    ComponentName "a name of letters, digits and `-` must follow the colons" "冒號之後要有名稱，用英文字母、數字與 `-`";
+    NotKeyValue "`{}` is not `key=\"value\"`" "「{}」不是 `鍵=\"值\"`";
+    NotKey "`{}` is not a key" "「{}」不能作鍵";
+    ValueInQuotes "the value of `{}` must stand between two `\"`" "`{}` 的值要放在兩個 `\"` 之間";
+    GivenTwice "`{}` is given twice" "`{}` 出現了兩次";
+    ClosesNothing "it closes nothing" "前面沒有打開的組件";
+    ClosesNothingHere "it closes nothing in the list item, quote or footnote it stands in" "它所在的清單項目、引文或註腳裏沒有打開的組件";
+    VariantInside "one cannot stand inside another" "一個之內不能再有一個";
+    VariantAcross "a part of it begins inside emphasis or a link and ends outside, or the other way round" "其中一部分在強調或連結之內開始、之外結束，或相反";
+    VariantEmpty "a part of it is empty" "其中一部分是空的";
+    VariantLacks "it has no text for `{}`" "沒有給 `{}` 的文字";
+    VariantOpen "it is not closed with `}-` in the same block" "在同一段裏沒有以 `}-` 結束";
 
     // Front matter
     YamlTooLong "more than 256 KiB" "超過 256 KiB";

@@ -9,7 +9,7 @@ use super::component::{self, Line};
 use super::table::OpenTable;
 use super::tape::escaped;
 use super::{Lead, MAX_DEPTH, OpenComponent, Writer, cjk};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Arg, Code, Term};
 
 impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
@@ -151,7 +151,7 @@ impl Writer<'_> {
         }
     }
 
-    fn component_line(&mut self, line: Result<Line, String>, place: Range<usize>) {
+    fn component_line(&mut self, line: Result<Line, Arg>, place: Range<usize>) {
         self.begin_block();
         match line {
             Ok(Line::Open { .. }) if self.open_components.len() >= MAX_DEPTH => {
@@ -183,21 +183,19 @@ impl Writer<'_> {
                     Some(open) => self.close_component(open.op),
                     None => {
                         let detail = match self.open_components.is_empty() {
-                            true => "it closes nothing",
-                            false => {
-                                "it closes nothing in the list item, quote or footnote it stands in"
-                            }
+                            true => Term::ClosesNothing,
+                            false => Term::ClosesNothingHere,
                         };
                         self.note(Code::BadComponent, place)
                             .args
-                            .push(("detail", detail.to_string().into()));
+                            .push(("detail", detail.into()));
                     }
                 }
             }
             Err(detail) => {
                 self.note(Code::BadComponent, place)
                     .args
-                    .push(("detail", (detail).into()));
+                    .push(("detail", detail));
             }
         }
     }

@@ -3,6 +3,8 @@
 //! The three colons are those of Pandoc's fenced divisions. Each line is a paragraph of its own, so that
 //! what stands between the two is ordinary Markdown.
 
+use crate::diagnostic::{Arg, Term};
+
 /// What a paragraph that begins with `:::` says.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Line {
@@ -21,11 +23,11 @@ pub enum Line {
 ///
 /// # Errors
 /// What is wrong, in a few words.
-pub fn read(paragraph: &str) -> Result<Line, String> {
+pub fn read(paragraph: &str) -> Result<Line, Arg> {
     let line = paragraph.trim();
     let rest = line.trim_start_matches(':');
     if rest.contains('\n') {
-        return Err("other text follows in the same paragraph; leave a blank line".to_string());
+        return Err(Term::OtherText.into());
     }
     let mut rest = rest.trim();
     if rest.is_empty() {
@@ -36,27 +38,27 @@ pub fn read(paragraph: &str) -> Result<Line, String> {
         .unwrap_or(rest.len());
     let (name, after) = rest.split_at(name_end);
     if name.is_empty() {
-        return Err("a name of letters, digits and `-` must follow the colons".to_string());
+        return Err(Term::ComponentName.into());
     }
     rest = after.trim_start();
     let mut args: Vec<(Box<str>, Box<str>)> = Vec::new();
     while !rest.is_empty() {
         let Some((key, value)) = rest.split_once('=') else {
-            return Err(format!("`{rest}` is not `key=\"value\"`"));
+            return Err(Arg::About(Term::NotKeyValue, rest.to_string()));
         };
         let key = key.trim();
         if key.is_empty() || !key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-            return Err(format!("`{key}` is not a key"));
+            return Err(Arg::About(Term::NotKey, key.to_string()));
         }
         let Some((value, after)) = value
             .trim_start()
             .strip_prefix('"')
             .and_then(|value| value.split_once('"'))
         else {
-            return Err(format!("the value of `{key}` must stand between two `\"`"));
+            return Err(Arg::About(Term::ValueInQuotes, key.to_string()));
         };
         if args.iter().any(|(known, _)| **known == *key) {
-            return Err(format!("`{key}` is given twice"));
+            return Err(Arg::About(Term::GivenTwice, key.to_string()));
         }
         args.push((key.into(), value.into()));
         rest = after.trim_start();
@@ -92,15 +94,15 @@ mod tests {
                 ":::quote who=\"王毅\" date=\"2026-02-10\"",
                 open("quote", &[("who", "王毅"), ("date", "2026-02-10")]),
             ),
-            ("::: a b", Err("`b` is not `key=\"value\"`".to_string())),
+            (
+                "::: a b",
+                Err(Arg::About(Term::NotKeyValue, "b".to_string())),
+            ),
             (
                 "::: a b=c",
-                Err("the value of `b` must stand between two `\"`".to_string()),
+                Err(Arg::About(Term::ValueInQuotes, "b".to_string())),
             ),
-            (
-                "::: a\n文字",
-                Err("other text follows in the same paragraph; leave a blank line".to_string()),
-            ),
+            ("::: a\n文字", Err(Term::OtherText.into())),
         ] {
             assert_eq!(read(line), expected, "{line}");
         }

@@ -6,7 +6,7 @@ use super::super::body::{OpKind, Variant};
 use super::html::{self, Token};
 use super::variant::{self, Mark};
 use super::{Lead, Writer, cjk};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Arg, Code, Term};
 
 /// A `-{` that is still open.
 pub struct OpenVariant {
@@ -177,8 +177,8 @@ impl Writer<'_> {
         if let Some(tag) = &language {
             let opened = self.open_variant.as_ref();
             if opened.is_some_and(|open| open.arms.iter().any(|arm| arm.language == language)) {
-                let detail = format!("`{tag}` is given twice");
-                self.bad_variant(place.clone(), &detail);
+                let detail = Arg::About(Term::GivenTwice, tag.to_string());
+                self.bad_variant(place.clone(), detail);
             }
             if !variant::is_known(tag, self.rules.languages) {
                 let known: Vec<_> = self
@@ -216,12 +216,9 @@ impl Writer<'_> {
             op.end = end;
         }
         if !level {
-            self.bad_variant(
-                place,
-                "a part of it begins inside emphasis or a link and ends outside, or the other way round",
-            );
+            self.bad_variant(place, Term::VariantAcross);
         } else if !filled {
-            self.bad_variant(place, "a part of it is empty");
+            self.bad_variant(place, Term::VariantEmpty);
         }
     }
 
@@ -241,7 +238,7 @@ impl Writer<'_> {
             }
             Err(tag) => {
                 let whole = open.place.start..place.end;
-                self.bad_variant(whole, &format!("it has no text for `{tag}`"));
+                self.bad_variant(whole, Arg::About(Term::VariantLacks, tag.to_string()));
             }
         }
     }
@@ -260,7 +257,7 @@ impl Writer<'_> {
             op.end = end;
         }
         self.tape.end_fixed();
-        self.bad_variant(open.place, "it is not closed with `}-` in the same block");
+        self.bad_variant(open.place, Term::VariantOpen);
     }
 
     /// Said once for each that is open, not for each mark in it.
@@ -270,14 +267,14 @@ impl Writer<'_> {
             .as_mut()
             .is_some_and(|open| !std::mem::replace(&mut open.holds_another, true));
         if first {
-            self.bad_variant(place, "one cannot stand inside another");
+            self.bad_variant(place, Term::VariantInside);
         }
     }
 
-    fn bad_variant(&mut self, place: Range<usize>, detail: &str) {
+    fn bad_variant(&mut self, place: Range<usize>, detail: impl Into<Arg>) {
         self.note(Code::InlineVariant, place)
             .args
-            .push(("detail", (detail.to_string()).into()));
+            .push(("detail", detail.into()));
     }
 
     pub(super) fn raw_html(&mut self, html: &str, place: Range<usize>) {
