@@ -210,7 +210,7 @@ fn lay(site: &Path, name: &str, contents: &str) -> bool {
         }
         ("locked", _) => {
             put(&path, contents.as_bytes());
-            fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("it is ours");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("it is ours");
         }
         _ => panic!("no such thing: {what}"),
     }

@@ -98,7 +98,7 @@ fn site(text: &str) -> Made {
     made::with(
         &config,
         &[
-            ("content/index.md", &page.replace("x/p.png", "x/p.png")),
+            ("content/index.md", &page),
             ("content/a.md", &page),
             ("content/b.md", "---\ntitle: 乙\n---\n"),
             (
