@@ -17,6 +17,7 @@
 //!    Page       --draw::draw-->           Output       path and bytes
 //!                                 |
 //!       build: every output, in parallel, into a staging folder, then exchanged
+//!              (none at all while the receipt of the last build holds: pipeline::receipt)
 //!       serve: the output a browser asks for, when it asks
 //!       check: every output, kept by nobody
 //! ```

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use tongwen::config::BaseUrl;
 use tongwen::diagnostic::any_error;
 use tongwen::pipeline::check::{Measure, check};
 use tongwen::pipeline::memo::Memo;
@@ -59,13 +60,15 @@ fn could_be_read(part: &Part) -> bool {
     let whole = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
     let folder = name.split('/').next().unwrap_or_default();
     let placed = ["content", "templates", "static"].contains(&folder) && name.contains('/');
-    let sound_clock = |line: &str| {
-        let clock = line.strip_prefix("clock");
-        clock.is_none_or(|clock| clock.trim().parse::<jiff::Timestamp>().is_ok())
+    // The command line refuses others before there is a site.
+    let sound = |line: &str| match (line.strip_prefix("clock"), line.strip_prefix("base-url")) {
+        (Some(clock), _) => clock.trim().parse::<jiff::Timestamp>().is_ok(),
+        (_, Some(url)) => BaseUrl::parse(url.trim()).is_ok(),
+        _ => true,
     };
     !part.text.contains('\0')
         && match name {
-            "options" => part.text.lines().all(sound_clock),
+            "options" => part.text.lines().all(sound),
             "site.toml" | "glossary.toml" => true,
             _ => whole && placed,
         }
