@@ -87,8 +87,8 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
         &assets,
         &config.languages,
         |document, from, to| {
-            let conversion = conversions.of_page(document, from, to);
             memo.head(document, to, || {
+                let conversion = conversions.of_page(document, from, to);
                 let voice = Voice {
                     language: to,
                     written_in: from,
