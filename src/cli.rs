@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::Language;
+
 /// One text, two scripts, one static site.
 #[derive(Debug, Parser)]
 #[command(name = "tongwen", version, about, long_about = None, propagate_version = true)]
@@ -41,7 +43,7 @@ pub struct Global {
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
     pub color: Color,
     /// The language of messages; by default the locale's
-    #[arg(long, global = true, value_name = "LANG")]
+    #[arg(long, global = true, value_name = "LANG", ignore_case = true)]
     pub lang: Option<MessageLanguage>,
 }
 
@@ -56,8 +58,22 @@ pub enum Color {
 /// The languages of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MessageLanguage {
-    En,
-    Zh,
+    #[value(name = "en")]
+    English,
+    #[value(name = "zh-Hant", aliases = ["zh-HK", "zh-MO", "zh-TW"])]
+    Traditional,
+    #[value(name = "zh-Hans", aliases = ["zh", "zh-CN", "zh-SG"])]
+    Simplified,
+}
+
+impl From<MessageLanguage> for Language {
+    fn from(asked: MessageLanguage) -> Language {
+        match asked {
+            MessageLanguage::English => Language::English,
+            MessageLanguage::Traditional => Language::Traditional,
+            MessageLanguage::Simplified => Language::Simplified,
+        }
+    }
 }
 
 /// The commands.

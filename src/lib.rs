@@ -41,11 +41,11 @@
 //!
 //! [`cli`] what can be typed · [`commands`] one file a command · [`shell`] files, network · [`config`]
 //! `site.toml` and glossaries · [`source`], [`digest`], [`diagnostic`] the nouns everybody uses · [`hanzi`]
-//! the conversion engine, which knows nothing of sites · [`pipeline`] the drawing above · [`theme`] the
-//! built-in theme, embedded.
+//! the conversion engine, which knows nothing of sites, and converts the program's own messages too ·
+//! [`pipeline`] the drawing above · [`theme`] the built-in theme, embedded.
 //!
 //! A module may use those further down this list and never one above it; `tests/tidy.rs` holds that.
-//! `commands → shell → pipeline → theme, hanzi, config → diagnostic → source → digest`
+//! `commands → shell → pipeline → theme, config → diagnostic → hanzi → source → digest`
 
 #![forbid(unsafe_code)]
 

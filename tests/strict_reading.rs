@@ -57,7 +57,7 @@ fn check(notes: &[Diagnostic]) {
         assert_eq!(span.range, span.clamped(), "{:?}", note.code);
     }
     let chinese = Style {
-        language: diagnostic::Language::Chinese,
+        language: diagnostic::Language::Traditional,
         ..Style::PLAIN
     };
     // Drawing costs the length of the file for each fault, so of thousands a few stand for all.

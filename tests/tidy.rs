@@ -11,8 +11,9 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["shell"],
     &["pipeline"],
-    &["theme", "hanzi", "config"],
+    &["theme", "config"],
     &["diagnostic"],
+    &["hanzi"],
     &["source"],
     &["digest"],
 ];

@@ -5,6 +5,9 @@
 use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command};
 
+use crate::diagnostic::Language;
+use crate::diagnostic::wording::simplified;
+
 /// What a command, or one of its flags, says. Flags that several commands have stand under no command.
 struct Help {
     command: &'static str,
@@ -226,14 +229,22 @@ const HELP: &[Help] = &[
     },
 ];
 
-/// `command` and all below it, in Chinese.
-pub fn chinese(mut command: Command) -> Command {
+/// `command` and all below it, in the Chinese of `language`.
+pub fn chinese(mut command: Command, language: Language) -> Command {
     // Help flags and the command `help` are there only when it is built.
     command.build();
-    worded(command)
+    worded(command, language)
 }
 
-fn worded(command: Command) -> Command {
+/// A text of the tables in the Chinese of `language`.
+fn spelled(text: &str, language: Language) -> String {
+    match language {
+        Language::Simplified => simplified(text),
+        Language::Traditional | Language::English => text.to_string(),
+    }
+}
+
+fn worded(command: Command, language: Language) -> Command {
     let name = command.get_name().to_string();
     let subcommands: Vec<String> = command
         .get_subcommands()
@@ -241,25 +252,25 @@ fn worded(command: Command) -> Command {
         .collect();
     let template = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
     let mut command = command
-        .help_template(template)
+        .help_template(spelled(template, language))
         .subcommand_help_heading("命令")
         .mut_args(|arg| {
             let help = say(&name, arg.get_id().as_str());
-            flag(arg, help)
+            flag(arg, help, language)
         });
     if let Some(about) = say(&name, ABOUT) {
-        command = command.about(about);
+        command = command.about(spelled(about, language));
     }
     if let Some(after) = say(&name, AFTER) {
-        command = command.after_help(after);
+        command = command.after_help(spelled(after, language));
     }
     for inner in subcommands {
-        command = command.mut_subcommand(inner, worded);
+        command = command.mut_subcommand(inner, |inner| worded(inner, language));
     }
     command
 }
 
-fn flag(arg: Arg, help: Option<&'static str>) -> Arg {
+fn flag(arg: Arg, help: Option<&'static str>, language: Language) -> Arg {
     let heading = match arg.get_help_heading() {
         Some(_) => "與 --external 同用",
         None if arg.is_positional() => "對象",
@@ -278,12 +289,12 @@ fn flag(arg: Arg, help: Option<&'static str>) -> Arg {
     if takes && usual.len() > 0 {
         notes.push(format!("預設 {}", list(usual.collect())));
     }
-    let mut text = StyledStr::from(help.unwrap_or_default());
+    let mut text = help.unwrap_or_default().to_string();
     if !notes.is_empty() {
-        text = StyledStr::from(format!("{text}（{}）", notes.join("；")));
+        text = format!("{text}（{}）", notes.join("；"));
     }
-    arg.help(text)
-        .help_heading(heading)
+    arg.help(StyledStr::from(spelled(&text, language)))
+        .help_heading(spelled(heading, language))
         .hide_default_value(true)
         .hide_possible_values(true)
 }

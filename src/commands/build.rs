@@ -10,7 +10,7 @@ use super::site::{self, Prepared, Unprepared};
 use super::terminal::Terminal;
 use crate::cli::{self, Global};
 use crate::config::{self, Ambiguous, Config, Engine, LanguageIndex};
-use crate::diagnostic::{Diagnostic, Phrase, Severity, any_error, line};
+use crate::diagnostic::{Diagnostic, Phrase, Severity, any_error};
 use crate::hanzi::Reason;
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{self, Work};
@@ -219,12 +219,19 @@ fn summary(
     milliseconds: u128,
     terminal: &Terminal,
 ) -> String {
-    line::built(
-        pages,
-        [published.written, published.unchanged, published.removed],
-        warnings,
-        places,
-        milliseconds,
-        terminal.language(),
+    let reviews = places.map_or_else(String::new, |count| {
+        terminal.phrase(Phrase::BuiltReviews, &[("count", &count.to_string())])
+    });
+    terminal.phrase(
+        Phrase::Built,
+        &[
+            ("pages", pages),
+            ("written", &published.written.to_string()),
+            ("unchanged", &published.unchanged.to_string()),
+            ("removed", &published.removed.to_string()),
+            ("warnings", &warnings.to_string()),
+            ("reviews", &reviews),
+            ("milliseconds", &milliseconds.to_string()),
+        ],
     )
 }

@@ -4,11 +4,12 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use super::progress::Progress;
 use crate::cli::{Color, Global, MessageLanguage};
-use crate::diagnostic::code::Language;
 use crate::diagnostic::render::{self, Style};
-use crate::diagnostic::{Diagnostic, Phrase};
+use crate::diagnostic::{Diagnostic, Language, Phrase};
 
 /// The terminal, or the pipe, that messages go to.
 #[derive(Clone)]
@@ -33,8 +34,7 @@ impl Terminal {
         };
         let color = wanted(io::stderr().is_terminal());
         let language = match global.lang {
-            Some(MessageLanguage::En) => Language::English,
-            Some(MessageLanguage::Zh) => Language::Chinese,
+            Some(asked) => asked.into(),
             None => locale(),
         };
         Terminal {
@@ -152,20 +152,16 @@ pub fn language_asked() -> Language {
             "--lang" => after(at),
             word => word.strip_prefix("--lang="),
         });
-    match asked {
-        Some("zh") => Language::Chinese,
-        Some("en") => Language::English,
+    match asked.map(|asked| MessageLanguage::from_str(asked, true)) {
+        Some(Ok(asked)) => asked.into(),
         _ => locale(),
     }
 }
 
-/// The language of the locale: Chinese where it begins with `zh`, English elsewhere.
+/// The language of the locale.
 fn locale() -> Language {
     let first = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
-    match first {
-        Some(locale) if locale.starts_with("zh") => Language::Chinese,
-        _ => Language::English,
-    }
+    Language::of_tag(&first.unwrap_or_default())
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Language, Phrase};
 pub fn command(language: Language) -> clap::Command {
     match language {
         Language::English => Cli::command(),
-        Language::Chinese => chinese::chinese(Cli::command()),
+        Language::Traditional | Language::Simplified => chinese::chinese(Cli::command(), language),
     }
 }
 
@@ -26,7 +26,9 @@ pub fn parse(language: Language) -> Result<Cli, Ending> {
         let is_asked = !error.use_stderr();
         let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
         match language {
-            Language::Chinese if !is_asked && !is_help => eprintln!("{}", say(&error)),
+            Language::Traditional | Language::Simplified if !is_asked && !is_help => {
+                eprintln!("{}", say(&error, language));
+            }
             _ => drop(error.print()),
         }
         if is_asked {
@@ -38,10 +40,9 @@ pub fn parse(language: Language) -> Result<Cli, Ending> {
 }
 
 /// The error in Chinese: what is wrong, what may have been meant, how it goes.
-fn say(error: &clap::Error) -> String {
+fn say(error: &clap::Error, language: Language) -> String {
     let get = |kind| error.get(kind).map(text).unwrap_or_default();
-    let chinese =
-        |phrase: Phrase, args: &[(&'static str, &str)]| phrase.say(Language::Chinese, args);
+    let chinese = |phrase: Phrase, args: &[(&'static str, &str)]| phrase.say(language, args);
     let (arg, value) = (get(ContextKind::InvalidArg), get(ContextKind::InvalidValue));
     let (prior, command) = (
         get(ContextKind::PriorArg),

@@ -1,9 +1,10 @@
 //! The table of everything that can be said: one row a code, its severity, its sentence and its help,
 //! in English and Chinese.
 //!
-//! `{name}` in a sentence is filled from the diagnostic's arguments ([`super::sentence`]). A test keeps
-//! the two languages in step: the same placeholders in both, no row without either. The Chinese is
-//! written in Traditional characters.
+//! `{name}` in a sentence is filled from the diagnostic's arguments ([`super::sentence`]). The Chinese is
+//! written in Traditional characters ([`super::wording`]).
+
+use super::wording::Wording;
 
 /// How serious a code is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,15 +15,6 @@ pub enum Severity {
     Warning,
     /// A conversion that a person should look at.
     Review,
-}
-
-/// The languages that messages come in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-    /// Chinese, in Traditional characters.
-    Chinese,
 }
 
 macro_rules! codes {
@@ -51,10 +43,8 @@ macro_rules! codes {
 
             pub(super) fn row(self) -> Row {
                 match self { $( Code::$variant => Row {
-                    english: $en,
-                    english_help: None$(.or(Some($en_help)))?,
-                    chinese: $zh,
-                    chinese_help: None$(.or(Some($zh_help)))?,
+                    message: Wording { english: $en, traditional: $zh },
+                    help: None$(.or(Some(Wording { english: $en_help, traditional: $zh_help })))?,
                 }, )* }
             }
         }
@@ -63,10 +53,8 @@ macro_rules! codes {
 
 /// The sentences of a code.
 pub(super) struct Row {
-    pub(super) english: &'static str,
-    pub(super) english_help: Option<&'static str>,
-    pub(super) chinese: &'static str,
-    pub(super) chinese_help: Option<&'static str>,
+    pub(super) message: Wording,
+    pub(super) help: Option<Wording>,
 }
 
 codes! {

@@ -1,22 +1,25 @@
 //! What is wrong with a site, said so that its author can mend it.
 //!
 //! A [`Diagnostic`] is a set of facts: a [`Code`], the values its sentence needs, a place, perhaps
-//! places that explain it. Wording lives in one table ([`code`]), in English and Chinese, and drawing
+//! places that explain it. Its sentence lives in one table ([`code`]), in English and Chinese, and drawing
 //! in [`render`]; a stage that finds a fault writes neither. Stages return their diagnostics as part
 //! of their result, so that a memoised step still says what it said the first time.
 
 pub mod code;
-pub mod line;
 pub mod phrase;
 pub mod render;
 pub mod sentence;
 pub mod term;
+pub mod wording;
 
 use crate::source::{SitePath, Source, Span};
 
-pub use code::{Code, Language, Severity};
+pub use code::{Code, Severity};
 pub use phrase::Phrase;
 pub use term::{Arg, Term};
+pub use wording::Language;
+
+use wording::Wording;
 
 /// One finding about the site.
 #[derive(Clone, Debug)]
@@ -55,6 +58,25 @@ pub enum Label {
     Opened,
     /// "used from here"
     UsedHere,
+}
+
+impl Label {
+    /// All of them.
+    #[cfg(test)]
+    const ALL: [Label; 4] = [Label::First, Label::Start, Label::Opened, Label::UsedHere];
+
+    fn wording(self) -> Wording {
+        let (english, traditional) = match self {
+            Label::First => ("first here", "第一次在這裏"),
+            Label::Start => ("the start", "開始日期"),
+            Label::Opened => ("opened here", "在這裏開始"),
+            Label::UsedHere => ("used from here", "從這裏用到"),
+        };
+        Wording {
+            english,
+            traditional,
+        }
+    }
 }
 
 impl Diagnostic {

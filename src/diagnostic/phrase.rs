@@ -1,9 +1,11 @@
 //! What commands say besides diagnostics: answers, totals, questions. One row a sentence, in English
 //! and Chinese, filled like the sentences of [`super::code`].
 
-use super::Language;
+use std::borrow::Cow;
+
 use super::sentence::fill;
 use super::term::Arg;
+use super::wording::{Language, Wording};
 
 macro_rules! phrases {
     ($( $variant:ident $en:literal $zh:literal ;)*) => {
@@ -15,12 +17,13 @@ macro_rules! phrases {
 
         impl Phrase {
             /// All of them, in the order of the table.
-            pub const ALL: &[Phrase] = &[$( Phrase::$variant, )*];
+            #[cfg(test)]
+            pub(super) const ALL: &[Phrase] = &[$( Phrase::$variant, )*];
 
-            fn template(self, language: Language) -> &'static str {
-                match (self, language) {
-                    $( (Phrase::$variant, Language::English) => $en,
-                       (Phrase::$variant, Language::Chinese) => $zh, )*
+            /// The sentence, its places not filled.
+            pub(super) fn wording(self) -> Wording {
+                match self {
+                    $( Phrase::$variant => Wording { english: $en, traditional: $zh }, )*
                 }
             }
         }
@@ -33,6 +36,7 @@ phrases! {
     CannotWrite "error: `{path}` cannot be written: {detail}" "錯誤：寫不到「{path}」：{detail}";
     BadClock "error: --clock: `{value}` is not a date; write 2026-11-22" "錯誤：--clock：「{value}」不是日期；請寫成 2026-11-22";
     UnknownCode "error: --deny: there is no code `{value}`" "錯誤：--deny：沒有「{value}」這個代號";
+    DidYouMean "did you mean `{name}`?" "是不是「{name}」？";
     NearestName "       did you mean `{name}`?" "       是不是「{name}」？";
 
     UnknownScheme "error: there is no conversion `{value}`; there are {known}" "錯誤：沒有「{value}」這種轉換；有 {known}";
@@ -105,6 +109,57 @@ phrases! {
     LookingOver "looking over" "檢查檔案";
     AskingOutside "asking other sites" "查詢外部網址";
 
+    // build
+    Built "pages: {pages}; files: {written} written, {unchanged} unchanged, {removed} removed; {warnings} warnings{reviews}; {milliseconds} ms" "頁面：{pages}；檔案：寫入 {written}、不變 {unchanged}、移除 {removed}；警告 {warnings}{reviews}；{milliseconds} 毫秒";
+    BuiltReviews ", {count} to review" "、待看 {count}";
+
+    // serve
+    Serving "serving {url} (Ctrl-C ends)\nboth scripts side by side: {url}.tongwen/compare/ and a page's path" "網站在 {url}（按 Ctrl-C 結束）\n兩種字體並排：{url}.tongwen/compare/ 之後接頁面的路徑";
+    PortMoved "port {wanted} is taken; using {got}" "通訊埠 {wanted} 已被佔用，改用 {got}";
+    NoFaults "no errors" "沒有錯誤";
+    Faults "{errors} errors, {warnings} warnings" "錯誤 {errors}、警告 {warnings}";
+    Updated "{changed}: {affected}; {parsed} parsed; {took} ms" "{changed}：{affected}；重讀 {parsed} 頁；{took} 毫秒";
+    FileChanged "{path} changed" "改動 {path}";
+    FileAdded "{path} added" "新增 {path}";
+    FileRemoved "{path} removed" "移除 {path}";
+    FileDue "the day of {path} has come" "{path} 的日子到了";
+    AffectedNothing "nothing can be made until it is mended" "改正之前做不出頁面";
+    AffectedAll "all {count} pages" "全部 {count} 頁";
+    AffectedNone "no page" "沒有頁面";
+    NamesBetween ", " "、";
+    NamesMore "{names} and {more} more" "{names} 等，另有 {more} 個";
+    Rendered "  rendered {address}: {why}; {outcome}; {took} ms" "  重做 {address}：{why}；{outcome}；{took} 毫秒";
+    AsBefore "as before" "與先前相同";
+    Differs "it differs" "與先前不同";
+    NothingBefore "nothing to compare with" "沒有先前的可比";
+    WhyFirst "asked for the first time" "第一次要看";
+    WhySource "its source {path} changed" "原文 {path} 改了";
+    WhyTemplate "the template {path} changed" "模板 {path} 改了";
+    WhyWhole "{path} changed, and every page depends on it" "{path} 改了，每一頁都用到";
+    WhyOther "{path} changed, which it may show" "{path} 改了，這一頁可能用到";
+    WhyAgain "asked for again" "再次要看";
+    SweptFirst "  all {made} files made; {took} ms" "  做了全部 {made} 個檔案；{took} 毫秒";
+    SweptSame "  all {made} files made: as before; {took} ms" "  做了全部 {made} 個檔案：與先前相同；{took} 毫秒";
+    SweptOther "  all {made} files made: {count} differ ({names}); {took} ms" "  做了全部 {made} 個檔案：{count} 個不同（{names}）；{took} 毫秒";
+
+    // The page of serve that shows both scripts
+    ByDictionary "dictionary" "詞典";
+    ByGlossary "glossary" "詞彙表";
+    ByHouseStyle "house style" "用字體例";
+    ByAuthor "fixed in the text" "文中指定";
+    ByQuotes "quotation marks" "引號";
+    Line "line" "行";
+    PageBefore "← page before" "← 上一頁";
+    PageAfter "page after →" "下一頁 →";
+    OnlyDifferences "only what differs" "只看有分別的";
+    FrontMatter "Front matter" "前置資料";
+    PageText "Text" "正文";
+    InText "in the text" "在文中";
+    NoText "This page has no text to convert." "這一頁沒有要轉換的文字。";
+    NoReviews "nothing to review" "沒有待看的地方";
+    OneReview "1 place to review" "待看 1 處";
+    Reviews "{count} places to review" "待看 {count} 處";
+
     // check
     ExternalNotBuilt "error: this tongwen was built without `check --external`; build it with `cargo install --path . --features external`" "錯誤：這個 tongwen 沒有編入 `check --external`；請以 `cargo install --path . --features external` 重新編譯";
     BadCertificates "error: SSL_CERT_FILE: {detail}" "錯誤：SSL_CERT_FILE：{detail}";
@@ -112,29 +167,17 @@ phrases! {
 }
 
 impl Phrase {
+    /// The sentence in `language`, for one with nothing to fill.
+    pub fn text(self, language: Language) -> Cow<'static, str> {
+        self.wording().text(language)
+    }
+
     /// The sentence in `language`, with `{name}` filled from `args`.
     pub fn say(self, language: Language, args: &[(&'static str, &str)]) -> String {
         let args: Vec<(&'static str, Arg)> = args
             .iter()
             .map(|(name, value)| (*name, Arg::from(*value)))
             .collect();
-        fill(self.template(language), &args, language)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::sentence::placeholders;
-
-    #[test]
-    fn both_languages_say_the_same() {
-        for phrase in Phrase::ALL {
-            assert_eq!(
-                placeholders(phrase.template(Language::English)),
-                placeholders(phrase.template(Language::Chinese)),
-                "{phrase:?}"
-            );
-        }
+        fill(self.wording(), &args, language)
     }
 }

@@ -7,8 +7,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::code::{Language, Severity};
-use super::{Diagnostic, Label, Place, sentence};
+use super::{Diagnostic, Label, Language, Place, Severity, sentence};
 use crate::source::Span;
 
 /// How to draw.

@@ -1,54 +1,37 @@
-//! A code's sentences with its values in them.
+//! Sentences with their values in them.
 
-use super::code::Language;
-use super::{Arg, Diagnostic, Label};
+use std::borrow::Cow;
+
+use super::wording::{Language, Wording};
+use super::{Arg, Diagnostic, Label, Phrase};
 
 /// The headline of a diagnostic.
 pub fn message(diagnostic: &Diagnostic, language: Language) -> String {
-    let row = diagnostic.code.row();
-    let template = match language {
-        Language::English => row.english,
-        Language::Chinese => row.chinese,
-    };
-    fill(template, &diagnostic.args, language)
+    fill(diagnostic.code.row().message, &diagnostic.args, language)
 }
 
 /// What to do about it, if the table says.
 pub fn help(diagnostic: &Diagnostic, language: Language) -> Option<String> {
-    let row = diagnostic.code.row();
-    let template = match language {
-        Language::English => row.english_help,
-        Language::Chinese => row.chinese_help,
-    };
-    template.map(|template| fill(template, &diagnostic.args, language))
+    let help = diagnostic.code.row().help;
+    help.map(|help| fill(help, &diagnostic.args, language))
 }
 
 /// "did you mean `name`?"
 pub fn did_you_mean(name: &str, language: Language) -> String {
-    match language {
-        Language::English => format!("did you mean `{name}`?"),
-        Language::Chinese => format!("是不是「{name}」？"),
-    }
+    Phrase::DidYouMean.say(language, &[("name", name)])
 }
 
 /// The short text beside a related place.
-pub fn label(label: Label, language: Language) -> &'static str {
-    match (label, language) {
-        (Label::First, Language::English) => "first here",
-        (Label::First, Language::Chinese) => "第一次在這裏",
-        (Label::Start, Language::English) => "the start",
-        (Label::Start, Language::Chinese) => "開始日期",
-        (Label::Opened, Language::English) => "opened here",
-        (Label::Opened, Language::Chinese) => "在這裏開始",
-        (Label::UsedHere, Language::English) => "used from here",
-        (Label::UsedHere, Language::Chinese) => "從這裏用到",
-    }
+pub fn label(label: Label, language: Language) -> Cow<'static, str> {
+    label.wording().text(language)
 }
 
-/// One pass from left to right, so that braces in what the author wrote stay as they are.
-pub fn fill(template: &str, args: &[(&'static str, Arg)], language: Language) -> String {
+/// A sentence with its places filled. It is worded first and filled afterwards, so that nothing an author wrote
+/// is converted; in one pass from left to right, so that braces in it stay as they are.
+pub(super) fn fill(wording: Wording, args: &[(&'static str, Arg)], language: Language) -> String {
+    let template = wording.text(language);
     let mut text = String::with_capacity(template.len() + 32);
-    let mut rest = template;
+    let mut rest = &*template;
     while let Some(open) = rest.find('{') {
         text.push_str(&rest[..open]);
         rest = &rest[open..];
@@ -70,47 +53,25 @@ pub fn fill(template: &str, args: &[(&'static str, Arg)], language: Language) ->
     text + rest
 }
 
-/// The names in braces of a sentence, in order.
-#[cfg(test)]
-pub fn placeholders(text: &str) -> Vec<&str> {
-    let mut found: Vec<&str> = text
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()) && !name.is_empty())
-        .collect();
-    found.sort_unstable();
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
 
     #[test]
-    fn both_languages_say_the_same() {
-        for code in Code::ALL {
-            let row = code.row();
-            assert_eq!(
-                placeholders(row.english),
-                placeholders(row.chinese),
-                "{}",
-                code.name()
-            );
-            assert_eq!(
-                row.english_help.map(placeholders),
-                row.chinese_help.map(placeholders),
-                "{}",
-                code.name()
-            );
+    fn what_the_author_wrote_stays() {
+        let args = [
+            ("key", Arg::from("{value}")),
+            ("value", Arg::from("{key}：檔案")),
+        ];
+        let wording = Wording {
+            english: "{key} {value} {#id} {",
+            traditional: "檔案 {value} {#id} {",
+        };
+        for (language, expected) in [
+            (Language::English, "{value} {key}：檔案 {#id} {"),
+            (Language::Simplified, "文件 {key}：檔案 {#id} {"),
+        ] {
+            assert_eq!(fill(wording, &args, language), expected);
         }
-    }
-
-    #[test]
-    fn braces_of_the_author_stay() {
-        let args = [("key", Arg::from("{value}")), ("value", Arg::from("{key}"))];
-        let filled = fill("{key} {value} {#id} {", &args, Language::English);
-        assert_eq!(filled, "{value} {key} {#id} {");
     }
 }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::Language;
+use super::wording::{Language, Wording};
 
 /// A value for a placeholder of a code's sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ impl Arg {
     pub fn text(&self, language: Language) -> Cow<'_, str> {
         match self {
             Arg::Verbatim(text) => Cow::Borrowed(text),
-            Arg::Term(term) => Cow::Borrowed(term.text(language)),
-            Arg::About(term, word) => Cow::Owned(term.text(language).replace("{}", word)),
+            Arg::Term(term) => term.wording().text(language),
+            Arg::About(term, word) => Cow::Owned(term.wording().text(language).replace("{}", word)),
         }
     }
 }
@@ -69,11 +69,14 @@ macro_rules! terms {
         }
 
         impl Term {
-            /// The phrase in `language`.
-            pub fn text(self, language: Language) -> &'static str {
-                match (self, language) {
-                    $( (Term::$variant, Language::English) => $en,
-                       (Term::$variant, Language::Chinese) => $zh, )*
+            /// All of them, in the order of the table.
+            #[cfg(test)]
+            pub(super) const ALL: &[Term] = &[$( Term::$variant, )*];
+
+            /// The phrase.
+            pub(super) fn wording(self) -> Wording {
+                match self {
+                    $( Term::$variant => Wording { english: $en, traditional: $zh }, )*
                 }
             }
         }
@@ -132,6 +135,12 @@ terms! {
     // Why a template was stopped
     TooLong "more than 2 s of processor time" "處理器時間超過 2 秒";
     TooMuch "more than 192 MiB of memory" "記憶體超過 192 MiB";
+    // Files that are not read
+    NoFolder "it is no folder" "它不是資料夾";
+    NoRegularFile "it is no regular file" "它不是普通檔案";
+    NameNotUtf8 "its name is not UTF-8" "檔名不是 UTF-8";
+    LinkCircle "this symbolic link leads back to a folder above it" "這個符號連結指回它上層的資料夾";
+    FileTooLarge "it is larger than {} MiB" "它大於 {} MiB";
     // Parts of an address
     PartEmpty "it is empty" "是空的";
     PartRoot "the root is the home page's own" "根目錄就是首頁";

@@ -243,6 +243,6 @@ fn as_json_and_names_that_are_none() {
     let ran = site.run(&["check", "--deny", "bare-imag"]);
     let said = "error: --deny: there is no code `bare-imag`\n       did you mean `bare-image`?\n";
     assert_eq!((ran.err.as_str(), ran.code), (said, 2));
-    let ran = site.run(&["--lang", "zh", "check"]);
+    let ran = site.run(&["--lang", "zh-Hant", "check"]);
     assert_eq!(ran.out, "錯誤 0、警告 1、待看 0\n");
 }

@@ -93,7 +93,7 @@ fn every_code_has_a_fixture() {
 
 fn draw(notes: &[Diagnostic]) -> String {
     let chinese = Style {
-        language: Language::Chinese,
+        language: Language::Traditional,
         ..Style::PLAIN
     };
     let english = draw_all(notes, Style::PLAIN);

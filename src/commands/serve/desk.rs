@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::faults::Faults;
 use super::words;
 use crate::commands::terminal::Terminal;
-use crate::diagnostic::line;
+use crate::diagnostic::Phrase;
 use crate::shell::server::{Bell, Front, Server};
 use crate::shell::session::Session;
 use crate::shell::watch::Watch;
@@ -82,8 +82,8 @@ impl Desk {
             let now = self.front.url();
             if url != now {
                 url = now;
-                self.terminal
-                    .say(&line::serving(&url, self.terminal.language()));
+                let serving = self.terminal.phrase(Phrase::Serving, &[("url", &url)]);
+                self.terminal.say(&serving);
             }
             self.sweep();
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use crate::commands::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Severity, line};
+use crate::diagnostic::{Diagnostic, Phrase, Severity};
 
 /// The faults that stand, as far as they have been said.
 pub struct Faults {
@@ -54,9 +54,15 @@ impl Faults {
         if said.counts != Some(counts) || std::mem::take(&mut said.shown_since) {
             said.counts = Some(counts);
             said.shown_since = false;
-            let (errors, warnings) = counts;
-            self.terminal
-                .say(&line::faults(errors, warnings, self.terminal.language()));
+            let (errors, warnings) = (counts.0.to_string(), counts.1.to_string());
+            let sentence = match counts {
+                (0, 0) => self.terminal.phrase(Phrase::NoFaults, &[]),
+                _ => self.terminal.phrase(
+                    Phrase::Faults,
+                    &[("errors", &errors), ("warnings", &warnings)],
+                ),
+            };
+            self.terminal.say(&sentence);
         }
     }
 

@@ -14,7 +14,7 @@ use super::Ending;
 use super::site;
 use super::terminal::Terminal;
 use crate::cli::{self, Global};
-use crate::diagnostic::line;
+use crate::diagnostic::Phrase;
 use crate::shell::disk::{FOLDERS, GLOSSARY, Place};
 use crate::shell::server::{Options, Patience, Port, Server};
 use crate::shell::session::Session;
@@ -56,10 +56,12 @@ pub fn run(global: &Global, options: &cli::Serve, terminal: &Terminal) -> Ending
     };
     let got = server.address().port();
     if options.port.is_none() && got != PORT {
-        terminal.say(&line::port_moved(PORT, got, terminal.language()));
+        let (wanted, got) = (PORT.to_string(), got.to_string());
+        let args = [("wanted", wanted.as_str()), ("got", &got)];
+        terminal.say(&terminal.phrase(Phrase::PortMoved, &args));
     }
     let url = server.front().url();
-    terminal.say(&line::serving(&url, terminal.language()));
+    terminal.say(&terminal.phrase(Phrase::Serving, &[("url", &url)]));
     if options.open {
         open(&url);
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rustix::fs::{Mode, OFlags};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Arg, Code, Diagnostic, Term};
 use crate::digest::Running;
 use crate::pipeline::inputs::FileInput;
 use crate::source::{SitePath, Source};
@@ -105,7 +105,7 @@ pub fn bytes(root: &Path, path: &SitePath, most: u64) -> Result<Vec<u8>, Box<Dia
     let read = file.take(most.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, error.to_string()))?;
     if bytes.len() as u64 > most {
-        let detail = format!("it is larger than {} MiB", most >> 20);
+        let detail = Arg::About(Term::FileTooLarge, (most >> 20).to_string());
         return Err(unreadable(path, detail));
     }
     Ok(bytes)
@@ -119,7 +119,7 @@ fn open(root: &Path, path: &SitePath) -> Result<(fs::File, u64), Box<Diagnostic>
     if !real.starts_with(root) {
         return Err(Box::new(Diagnostic::new(Code::LeavesSite).in_file(path)));
     }
-    let irregular = || unreadable(path, "it is no regular file".to_string());
+    let irregular = || unreadable(path, Term::NoRegularFile);
     if !fs::metadata(&real).map_err(failed)?.is_file() {
         return Err(irregular());
     }
@@ -133,7 +133,7 @@ fn open(root: &Path, path: &SitePath) -> Result<(fs::File, u64), Box<Diagnostic>
     }
 }
 
-fn unreadable(path: &SitePath, detail: String) -> Box<Diagnostic> {
+fn unreadable(path: &SitePath, detail: impl Into<Arg>) -> Box<Diagnostic> {
     let note = Diagnostic::new(Code::Unreadable).with("detail", detail);
     Box::new(note.in_file(path))
 }

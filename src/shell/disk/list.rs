@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::ignore;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Arg, Code, Diagnostic, Term};
 use crate::pipeline::review;
 use crate::source::SitePath;
 
@@ -37,7 +37,7 @@ pub fn everything(
     }
     for folder in FOLDERS {
         if root.join(folder).is_file() {
-            let note = Diagnostic::new(Code::Unreadable).with("detail", "it is no folder");
+            let note = Diagnostic::new(Code::Unreadable).with("detail", Term::NoFolder);
             notes.push(note.in_file(&SitePath::new(folder)));
             continue;
         }
@@ -89,10 +89,10 @@ pub fn below(
         if entry.file_type().is_dir() {
             continue;
         }
-        let unreadable = |detail: &str| Diagnostic::new(Code::Unreadable).with("detail", detail);
+        let unreadable = |detail: Term| Diagnostic::new(Code::Unreadable).with("detail", detail);
         let Some(file) = site_path(root, entry.path()) else {
             let shown = SitePath::new(entry.path().to_string_lossy());
-            notes.push(unreadable("its name is not UTF-8").in_file(&shown));
+            notes.push(unreadable(Term::NameNotUtf8).in_file(&shown));
             continue;
         };
         let in_content = file.as_str().strip_prefix("content/").unwrap_or("");
@@ -103,7 +103,7 @@ pub fn below(
             continue;
         }
         if !entry.file_type().is_file() {
-            notes.push(unreadable("it is no regular file").in_file(&file));
+            notes.push(unreadable(Term::NoRegularFile).in_file(&file));
             continue;
         }
         found.push(file);
@@ -144,10 +144,12 @@ fn fault(root: &Path, walked: &str, error: &walkdir::Error) -> Option<Diagnostic
     let path = error.path().and_then(|path| site_path(root, path));
     let path = path.unwrap_or_else(|| SitePath::new(walked));
     let detail = match error.loop_ancestor() {
-        Some(_) => "this symbolic link leads back to a folder above it".to_string(),
-        None => error
-            .io_error()
-            .map_or_else(|| error.to_string(), ToString::to_string),
+        Some(_) => Arg::from(Term::LinkCircle),
+        None => Arg::from(
+            error
+                .io_error()
+                .map_or_else(|| error.to_string(), ToString::to_string),
+        ),
     };
     Some(
         Diagnostic::new(Code::Unreadable)

@@ -11,7 +11,7 @@ pub fn sound(notes: &[Diagnostic]) {
         }
     }
     let chinese = Style {
-        language: Language::Chinese,
+        language: Language::Traditional,
         ..Style::PLAIN
     };
     // Drawing costs the length of the file for each fault, so of thousands a few stand for all.

@@ -4,123 +4,69 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Phrase};
 use crate::pipeline::compare::{Comparison, Finding, Mark, Row, Side, Stretch};
 use crate::pipeline::document::markdown::tape::{escape_into, escaped};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The page's own words, in English and Chinese.
-struct Words {
-    lang: &'static str,
-    dictionary: &'static str,
-    glossary: &'static str,
-    style: &'static str,
-    fixed: &'static str,
-    quotes: &'static str,
-    line: &'static str,
-    before: &'static str,
-    after: &'static str,
-    only: &'static str,
-    front: &'static str,
-    text: &'static str,
-    in_text: &'static str,
-    nothing: &'static str,
-}
-
-const ENGLISH: Words = Words {
-    lang: "en",
-    dictionary: "dictionary",
-    glossary: "glossary",
-    style: "house style",
-    fixed: "fixed in the text",
-    quotes: "quotation marks",
-    line: "line",
-    before: "← page before",
-    after: "page after →",
-    only: "only what differs",
-    front: "Front matter",
-    text: "Text",
-    in_text: "in the text",
-    nothing: "This page has no text to convert.",
-};
-
-const CHINESE: Words = Words {
-    lang: "zh-Hant",
-    dictionary: "字典",
-    glossary: "詞彙表",
-    style: "用字體例",
-    fixed: "文中指定",
-    quotes: "引號",
-    line: "行",
-    before: "← 上一頁",
-    after: "下一頁 →",
-    only: "只看有分別的",
-    front: "頁首資料",
-    text: "正文",
-    in_text: "在文中",
-    nothing: "這一頁沒有要轉換的文字。",
-};
-
 /// The page. `base` is the site's base path, `own` the address of side-by-side pages below it.
 pub fn html(comparison: &Comparison, base: &str, own: &str, language: Language) -> String {
-    let words = match language {
-        Language::English => &ENGLISH,
-        Language::Chinese => &CHINESE,
-    };
     let mut out = String::new();
     let source = escaped(&comparison.source);
     // Writing into a string cannot fail.
     let _ = write!(
         out,
         "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{source}</title><style>{STYLE}</style></head><body><header><div class=\"bar\"><h1>{source}</h1><nav>",
-        words.lang
+        language.tag()
     );
-    for (url, words) in comparison
-        .neighbours
-        .iter()
-        .zip([words.before, words.after])
-    {
+    let directions = [Phrase::PageBefore, Phrase::PageAfter];
+    for (url, direction) in comparison.neighbours.iter().zip(directions) {
         let Some(url) = url else { continue };
         let inside = url.strip_prefix(base).unwrap_or(url);
         let address = format!("{base}{own}{inside}");
-        let _ = write!(out, "<a href=\"{}\">{words}</a>", escaped(&address));
+        let direction = direction.text(language);
+        let _ = write!(out, "<a href=\"{}\">{direction}</a>", escaped(&address));
     }
     out.push_str("</nav></div>");
-    write_legend(&mut out, comparison, words, language);
+    write_legend(&mut out, comparison, language);
     let (from, to) = (&comparison.from, &comparison.to);
     let _ = write!(
         out,
         "<div class=\"names\"><span class=\"n\">{}</span>{}{}</div></header><main>",
-        words.line,
+        Phrase::Line.text(language),
         name(from),
         name(to)
     );
     let mut named = BTreeSet::new();
-    for (in_text, heading) in [(false, words.front), (true, words.text)] {
+    for (in_text, heading) in [(false, Phrase::FrontMatter), (true, Phrase::PageText)] {
         let mut rows = comparison
             .rows
             .iter()
             .filter(|row| row.in_text == in_text)
             .peekable();
         if rows.peek().is_some() {
-            let _ = write!(out, "<h2>{heading}</h2>");
+            let _ = write!(out, "<h2>{}</h2>", heading.text(language));
         }
         for row in rows {
             // Several passages may stand in a line; the first has its name.
             let is_first = named.insert(row.line);
-            write_row(&mut out, row, is_first, [from, to], words);
+            write_row(&mut out, row, is_first, [from, to], language);
         }
     }
     if comparison.rows.is_empty() {
-        let _ = write!(out, "<p class=\"none\">{}</p>", words.nothing);
+        let _ = write!(
+            out,
+            "<p class=\"none\">{}</p>",
+            Phrase::NoText.text(language)
+        );
     }
     out.push_str("</main></body></html>\n");
     out
 }
 
 /// What the colours mean, how much of each there is, how many places wait for a person.
-fn write_legend(out: &mut String, comparison: &Comparison, words: &Words, language: Language) {
+fn write_legend(out: &mut String, comparison: &Comparison, language: Language) {
     let rows = &comparison.rows;
     let count = |wanted: fn(&Mark) -> bool| {
         let stretches = rows.iter().flat_map(|row| &row.source);
@@ -130,54 +76,49 @@ fn write_legend(out: &mut String, comparison: &Comparison, words: &Words, langua
     for (class, name, count) in [
         (
             "",
-            words.dictionary,
+            Phrase::ByDictionary,
             count(|mark| *mark == Mark::Dictionary),
         ),
         (
             "g",
-            words.glossary,
+            Phrase::ByGlossary,
             count(|mark| matches!(mark, Mark::Glossary(_))),
         ),
-        ("s", words.style, count(|mark| *mark == Mark::Style)),
-        ("f", words.fixed, count(|mark| *mark == Mark::Fixed)),
-        ("q", words.quotes, count(|mark| *mark == Mark::Quotes)),
+        (
+            "s",
+            Phrase::ByHouseStyle,
+            count(|mark| *mark == Mark::Style),
+        ),
+        ("f", Phrase::ByAuthor, count(|mark| *mark == Mark::Fixed)),
+        ("q", Phrase::ByQuotes, count(|mark| *mark == Mark::Quotes)),
     ] {
         if count > 0 {
             let _ = write!(
                 out,
-                "<span><mark class=\"{class}\">{name}</mark> {count}</span>"
+                "<span><mark class=\"{class}\">{}</mark> {count}</span>",
+                name.text(language)
             );
         }
     }
     let findings: usize = rows.iter().map(|row| row.findings.len()).sum();
     let first = rows.iter().find(|row| !row.findings.is_empty());
     let first = first.map_or(0, |row| row.line);
-    let _ = match (findings, language) {
-        (0, Language::English) => write!(out, "<span>nothing to review</span>"),
-        (0, Language::Chinese) => write!(out, "<span>沒有待看的地方</span>"),
-        (1, Language::English) => {
-            write!(
-                out,
-                "<a class=\"due\" href=\"#line-{first}\">1 place to review</a>"
-            )
-        }
-        (count, Language::English) => {
-            write!(
-                out,
-                "<a class=\"due\" href=\"#line-{first}\">{count} places to review</a>"
-            )
-        }
-        (count, Language::Chinese) => {
-            write!(
-                out,
-                "<a class=\"due\" href=\"#line-{first}\">待看 {count} 處</a>"
-            )
+    let _ = match findings {
+        0 => write!(out, "<span>{}</span>", Phrase::NoReviews.text(language)),
+        count => {
+            let phrase = if count == 1 {
+                Phrase::OneReview
+            } else {
+                Phrase::Reviews
+            };
+            let said = phrase.say(language, &[("count", &count.to_string())]);
+            write!(out, "<a class=\"due\" href=\"#line-{first}\">{said}</a>")
         }
     };
     let _ = write!(
         out,
         "<label><input type=\"checkbox\" id=\"only\"> {}</label></div>",
-        words.only
+        Phrase::OnlyDifferences.text(language)
     );
 }
 
@@ -186,7 +127,7 @@ fn name(side: &Side) -> String {
     format!("<span lang=\"{tag}\"><a href=\"{url}\">{label}</a></span>")
 }
 
-fn write_row(out: &mut String, row: &Row, is_first: bool, sides: [&Side; 2], words: &Words) {
+fn write_row(out: &mut String, row: &Row, is_first: bool, sides: [&Side; 2], language: Language) {
     let class = if row.differs() { "row" } else { "row same" };
     let line = row.line;
     let _ = write!(out, "<div class=\"{class}\"");
@@ -203,7 +144,7 @@ fn write_row(out: &mut String, row: &Row, is_first: bool, sides: [&Side; 2], wor
     }
     write_reasons(out, row);
     for finding in &row.findings {
-        write_finding(out, finding, words);
+        write_finding(out, finding, language);
     }
     out.push_str("</div>\n");
 }
@@ -259,11 +200,12 @@ fn write_reasons(out: &mut String, row: &Row) {
     out.push_str("</div>");
 }
 
-fn write_finding(out: &mut String, finding: &Finding, words: &Words) {
+fn write_finding(out: &mut String, finding: &Finding, language: Language) {
     let message = escaped(&finding.message);
+    let in_text = Phrase::InText.text(language);
     let _ = write!(out, "<div class=\"finding\"><p>{message}</p><dl>");
     for (file, line) in &finding.remedies {
-        let file = file.unwrap_or(words.in_text);
+        let file = file.unwrap_or(&in_text);
         let line = escaped(line);
         let _ = write!(
             out,
