@@ -15,7 +15,8 @@ use crate::pipeline::publication::sorted;
 /// Prints the view of the page at `path`, a file of the content folder, as JSON by language.
 pub fn run(prepared: &Prepared, path: &str, terminal: &Terminal) -> Ending {
     let publication = &prepared.publication;
-    let path = path.trim_start_matches("./").trim_start_matches("content/");
+    let path = path.trim_start_matches("./");
+    let path = path.strip_prefix("content/").unwrap_or(path);
     let Some(id) = publication.catalogue.page(path) else {
         terminal.fail(&terminal.phrase(Phrase::NoSuchPage, &[("value", path)]));
         let paths: Vec<String> = publication.catalogue.paths().collect();

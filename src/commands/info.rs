@@ -62,7 +62,7 @@ fn templates(global: &Global, options: &cli::Info, terminal: &Terminal) -> Endin
         Ok(read) => read.value.map_or(Vec::new(), |inputs| {
             let names = inputs.templates.iter().map(|source| {
                 let path = source.path().as_str();
-                path.trim_start_matches("templates/").to_string()
+                path.strip_prefix("templates/").unwrap_or(path).to_string()
             });
             names.collect()
         }),

@@ -62,9 +62,8 @@ pub fn run(global: &Global, options: &cli::New, terminal: &Terminal) -> Ending {
 /// The file's path below `content/`.
 fn path(options: &cli::New, title: &str, terminal: &Terminal) -> Option<String> {
     let given = options.path.as_deref().unwrap_or("");
-    let given = given
-        .trim_start_matches("./")
-        .trim_start_matches("content/");
+    let given = given.trim_start_matches("./");
+    let given = given.strip_prefix("content/").unwrap_or(given);
     let sound = |part: &str| {
         let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         !part.is_empty() && !part.starts_with('.') && part.chars().all(good)

@@ -61,6 +61,18 @@ fn is_device(part: &str) -> bool {
 }
 
 /// Characters that a reader cannot see in an address, or that turn its direction around.
+/// Whether a file that is published as it is may be called so. What an address cannot say without being
+/// encoded twice is refused; other names are the author's to choose.
+pub fn check_file(path: &str) -> Result<(), Term> {
+    if path.contains(['\\', '?', '#', '%']) {
+        return Err(Term::FileReserved);
+    }
+    if path.chars().any(char::is_control) {
+        return Err(Term::PartControl);
+    }
+    Ok(())
+}
+
 fn unseen(character: char) -> bool {
     character.is_control()
         || character.is_whitespace()

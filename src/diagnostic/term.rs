@@ -147,6 +147,7 @@ terms! {
     PartDots "`.` and `..` lead elsewhere" "`.` 與 `..` 會指向別處";
     PartControl "it holds a control character or a space" "含有控制字元或空格";
     PartReserved "it holds one of the reserved characters `\\ ? # % : * \" < > |`" "含有保留字元 `\\ ? # % : * \" < > |` 之一";
+    FileReserved "it holds one of `\\ ? # %`, which mean something else in an address" "含有 `\\ ? # %` 之一，在網址裏另有意思";
     PartDevice "Windows keeps `con`, `prn`, `aux`, `nul`, `com1` and the like for itself" "Windows 保留了 `con`、`prn`、`aux`、`nul`、`com1` 等名稱";
     PartSlash "it may not hold `/`" "不可含有 `/`";
     PartLong "one part of it is longer than 200 bytes" "其中一段超過 200 位元組";

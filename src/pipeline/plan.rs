@@ -16,7 +16,8 @@ use super::output::{Body, Output, OutputPath};
 use super::publication::{Publication, static_path};
 use super::{draw, page, special};
 use crate::config::LanguageIndex;
-use crate::diagnostic::{Code, Diagnostic, Noted, Place};
+use crate::config::address::check_file;
+use crate::diagnostic::{Code, Diagnostic, Noted, Place, Term};
 use crate::theme;
 
 /// The files of a site.
@@ -204,13 +205,21 @@ impl Planner<'_> {
         works.par_sort_by(|one, other| one.0.cmp(&other.0));
         let mut settled: Vec<(OutputPath, Work)> = Vec::with_capacity(works.len());
         for (path, work) in works {
-            let Some(path) = OutputPath::new(&path) else {
-                let mut note = Diagnostic::new(Code::BadAddress)
-                    .with("value", path)
-                    .with("detail", crate::diagnostic::Term::PartEmpty);
-                note.place = place(publication, &work);
-                notes.push(note);
-                continue;
+            let named = match &work {
+                Work::Copy(_) => check_file(&path),
+                Work::Page { .. } | Work::Special(_) | Work::Theme(_) => Ok(()),
+            };
+            let made = named.and_then(|()| OutputPath::new(&path).ok_or(Term::PartEmpty));
+            let path = match made {
+                Ok(path) => path,
+                Err(detail) => {
+                    let mut note = Diagnostic::new(Code::BadAddress)
+                        .with("value", path)
+                        .with("detail", detail);
+                    note.place = place(publication, &work);
+                    notes.push(note);
+                    continue;
+                }
             };
             match settled.last() {
                 Some((taken, first)) if *taken == path => {

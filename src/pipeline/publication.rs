@@ -346,7 +346,8 @@ fn static_files(inputs: &Inputs) -> BTreeSet<String> {
 
 /// The path below the site's root of a file of `static/`.
 pub fn static_path(path: &SitePath) -> String {
-    path.as_str().trim_start_matches("static/").to_string()
+    let path = path.as_str();
+    path.strip_prefix("static/").unwrap_or(path).to_string()
 }
 
 /// The addresses that `asset` gives: with the digest of the file, so that a reader's browser may keep

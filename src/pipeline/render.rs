@@ -47,7 +47,8 @@ impl Templates {
             })
             .collect();
         for source in own {
-            let name = source.path().as_str().trim_start_matches(FOLDER);
+            let path = source.path().as_str();
+            let name = path.strip_prefix(FOLDER).unwrap_or(path);
             sources.insert(name.to_string(), source.clone());
         }
         let mut tera = prepared(assets);

@@ -12,7 +12,7 @@ use crate::config::{Language, LanguageIndex, Missing};
 use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::pipeline::document::Document;
 use crate::pipeline::document::front_matter::Kind;
-use crate::pipeline::document::identity::PagePlace;
+use crate::pipeline::document::identity::{CONTENT, PagePlace};
 use crate::pipeline::document::markdown::cjk;
 use crate::pipeline::edition::Head;
 use crate::source::SitePath;
@@ -149,9 +149,8 @@ impl Catalogue {
             .collect();
         let mut placed = FxHashMap::default();
         for asset in assets {
-            let path = asset
-                .as_str()
-                .trim_start_matches(crate::pipeline::document::identity::CONTENT);
+            let path = asset.as_str();
+            let path = path.strip_prefix(CONTENT).unwrap_or(path);
             let mut folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let target = loop {
                 if let Some(address) = folders.get(folder) {

@@ -127,7 +127,8 @@ impl Catalogue {
 
     /// The path that a file of `content/` is published at.
     pub fn asset(&self, path: &SitePath) -> String {
-        let path = path.as_str().trim_start_matches(CONTENT);
+        let path = path.as_str();
+        let path = path.strip_prefix(CONTENT).unwrap_or(path);
         self.assets
             .get(path)
             .map_or(path, |placed| placed)

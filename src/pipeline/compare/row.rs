@@ -161,12 +161,10 @@ impl Writer<'_> {
         };
         // Only what the message itself offers.
         let offered = |line: Option<String>| line.filter(|line| help.contains(line.as_str()));
-        let decision =
-            value("key").map(|key| format!("[[decided]]\nkey = \"{key}\"\nreason = \"…\""));
         let remedies = [
             (None, offered(value("inline"))),
             (Some("glossary.toml"), offered(value("row"))),
-            (Some("review.toml"), decision),
+            (Some("review.toml"), value("decision")),
         ];
         Finding {
             message: sentence::message(open, self.words),

@@ -35,7 +35,8 @@ pub enum PagePlace {
 impl Identity {
     /// The identity of the file at `path`, which lies below [`CONTENT`] and ends in `.md`.
     pub fn of(path: &SitePath, languages: &[Language]) -> Identity {
-        let path = path.as_str().trim_start_matches(CONTENT);
+        let path = path.as_str();
+        let path = path.strip_prefix(CONTENT).unwrap_or(path);
         let stem = path.strip_suffix(".md").unwrap_or(path);
         let (stem, language) = split_language(stem, languages);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));

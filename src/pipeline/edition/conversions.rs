@@ -59,7 +59,15 @@ impl Conversions {
         for source in sources {
             let read = glossary::parse(source, &config.languages);
             notes.extend(read.notes);
-            glossaries.push((folder(source.path()), read.value, source));
+            // The one that the configuration names is the whole site's, wherever it lies.
+            let named = config.convert.glossary.as_ref();
+            let is_named = named.is_some_and(|named| named.as_str() == source.path().as_str());
+            let folder = if is_named {
+                String::new()
+            } else {
+                folder(source.path())
+            };
+            glossaries.push((folder, read.value, source));
         }
         // Outer folders first, so that an inner one lays its rules over theirs.
         glossaries.sort_by_key(|(folder, _, _)| (depth(folder), folder.clone()));

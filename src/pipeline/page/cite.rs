@@ -24,15 +24,7 @@ impl Composer<'_> {
             self.check_source(document, written.as_str(), written.range());
         }
         for written in &document.front.facts {
-            if let Some(registry) = self.publication.registry()
-                && !registry.has_fact(written.as_str())
-            {
-                let diagnostic = Diagnostic::new(Code::UnknownFact)
-                    .with("id", written.as_str())
-                    .at(&document.source, written.range())
-                    .suggest(written.as_str(), registry.fact_ids());
-                self.note(diagnostic);
-            }
+            self.check_fact(document, written.as_str(), written.range());
         }
         numbers
     }
@@ -66,20 +58,34 @@ impl Composer<'_> {
         self.publication.registry()?.source(self.language, id)
     }
 
-    fn check_source(&mut self, document: &Document, id: &str, place: std::ops::Range<usize>) {
-        let Some(registry) = self.publication.registry() else {
-            let diagnostic = Diagnostic::new(Code::UnknownSource)
-                .with("id", id)
-                .at(&document.source, place);
-            self.note(diagnostic);
+    /// A site without a page of sources has neither sources nor facts.
+    fn check_fact(&mut self, document: &Document, id: &str, place: std::ops::Range<usize>) {
+        let registry = self.publication.registry();
+        if registry.is_some_and(|registry| registry.has_fact(id)) {
             return;
-        };
-        if !registry.has_source(id) {
-            let diagnostic = Diagnostic::new(Code::UnknownSource)
-                .with("id", id)
-                .at(&document.source, place)
-                .suggest(id, registry.source_ids());
-            self.note(diagnostic);
         }
+        let known = registry
+            .into_iter()
+            .flat_map(|registry| registry.fact_ids());
+        let diagnostic = Diagnostic::new(Code::UnknownFact)
+            .with("id", id)
+            .at(&document.source, place)
+            .suggest(id, known);
+        self.note(diagnostic);
+    }
+
+    fn check_source(&mut self, document: &Document, id: &str, place: std::ops::Range<usize>) {
+        let registry = self.publication.registry();
+        if registry.is_some_and(|registry| registry.has_source(id)) {
+            return;
+        }
+        let known = registry
+            .into_iter()
+            .flat_map(|registry| registry.source_ids());
+        let diagnostic = Diagnostic::new(Code::UnknownSource)
+            .with("id", id)
+            .at(&document.source, place)
+            .suggest(id, known);
+        self.note(diagnostic);
     }
 }

@@ -5,12 +5,13 @@
 //! them is no fault, one that only one of them has is.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Composer;
 use crate::config::{LanguageIndex, PartialDate, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::catalogue::{Edition, Origin};
-use crate::pipeline::document::front_matter::Kind;
+use crate::pipeline::document::front_matter::{self, Kind};
 use crate::pipeline::edition::{Voice, body};
 
 impl Composer<'_> {
@@ -36,10 +37,8 @@ impl Composer<'_> {
             return;
         }
         let source = &self.edition.document.source;
-        let at = differ.iter().find_map(|number| {
-            let at = source.text().find(number.trim_end_matches(UNITS))?;
-            Some(at..at + number.trim_end_matches(UNITS).len())
-        });
+        let own: Vec<&str> = here.difference(&there).map(String::as_str).collect();
+        let at = self.place_of(&own).or_else(|| self.place_of(&differ));
         let tag = |language| self.publication.config.language(language).tag.as_str();
         let note = Diagnostic::new(Code::NumbersDiffer)
             .with("edition", tag(self.language))
@@ -50,6 +49,24 @@ impl Composer<'_> {
             None => note.in_file(source.path()),
         };
         self.notes.push(note);
+    }
+
+    /// Where the first of some numbers stands: in the text before the front matter, which has numbers that are
+    /// not compared (dates, weights).
+    fn place_of(&self, wanted: &[&str]) -> Option<Range<usize>> {
+        let source = &self.edition.document.source;
+        let body = front_matter::split(source).map_or(0, |(_, body)| body.start);
+        let all = numbers(source.text());
+        let is_wanted = |number: &&Number| wanted.contains(&number.value.as_str());
+        let in_body = all.iter().filter(|number| number.at.start >= body);
+        let whole = in_body.chain(&all).find(is_wanted);
+        // A date of an event is compared as it is written there.
+        whole.map(|number| number.at.clone()).or_else(|| {
+            wanted.iter().find_map(|date| {
+                let at = source.text().find(date)?;
+                Some(at..at + date.len())
+            })
+        })
     }
 
     fn first_chinese(&self) -> Option<(LanguageIndex, &Edition)> {
@@ -72,7 +89,7 @@ impl Composer<'_> {
         };
         let front = &edition.document.front;
         let mut found = BTreeSet::new();
-        let mut say = |text: &Text| numbers(&voice.say(text), &mut found);
+        let mut say = |text: &Text| found.extend(values(&voice.say(text)));
         say(&front.title);
         front.description.iter().for_each(&mut say);
         front.summary.iter().for_each(&mut say);
@@ -88,7 +105,7 @@ impl Composer<'_> {
             found.extend(dates.map(|date: PartialDate| date.to_string()));
         }
         let markdown = &edition.document.markdown.body;
-        numbers(&body::words(markdown, language, &conversion), &mut found);
+        found.extend(values(&body::words(markdown, language, &conversion)));
         found
     }
 }
@@ -111,34 +128,51 @@ fn is_chinese(language: &str) -> bool {
 /// What follows a number and belongs to it.
 const UNITS: [char; 4] = ['%', '萬', '億', '兆'];
 
-/// Adds the numbers of `text`: full-width digits as plain ones, without marks between thousands, with
-/// the unit that multiplies them.
-fn numbers(text: &str, found: &mut BTreeSet<String>) {
-    let mut number = String::new();
-    let mut rest = text.chars().map(plain).peekable();
-    while let Some(c) = rest.next() {
-        if c.is_ascii_digit() {
-            number.push(c);
-            continue;
-        }
-        if number.is_empty() {
-            continue;
-        }
-        let goes_on = rest.peek().is_some_and(char::is_ascii_digit);
-        match c {
-            ',' if goes_on => {}
-            '.' if goes_on => number.push('.'),
-            _ => {
-                if UNITS.contains(&c) {
-                    number.push(c);
-                }
-                found.insert(std::mem::take(&mut number));
+/// A number of a text.
+struct Number {
+    /// Full-width digits as plain ones, without marks between thousands, with the unit that multiplies it.
+    value: String,
+    /// Where it stands, without the unit.
+    at: Range<usize>,
+}
+
+/// The numbers of `text`, in order.
+fn numbers(text: &str) -> Vec<Number> {
+    let mut found: Vec<Number> = Vec::new();
+    let mut open: Option<Number> = None;
+    let mut rest = text
+        .char_indices()
+        .map(|(at, c)| (at..at + c.len_utf8(), plain(c)))
+        .peekable();
+    while let Some((at, c)) = rest.next() {
+        let goes_on = rest.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        match (&mut open, c) {
+            (Some(number), c) if c.is_ascii_digit() || (c == '.' && goes_on) => {
+                number.value.push(c);
+                number.at.end = at.end;
             }
+            (Some(_), ',') if goes_on => {}
+            (Some(number), c) => {
+                if UNITS.contains(&c) {
+                    number.value.push(c);
+                }
+                found.extend(open.take());
+            }
+            (None, c) if c.is_ascii_digit() => {
+                open = Some(Number {
+                    value: c.to_string(),
+                    at,
+                });
+            }
+            (None, _) => {}
         }
     }
-    if !number.is_empty() {
-        found.insert(number);
-    }
+    found.extend(open);
+    found
+}
+
+fn values(text: &str) -> impl Iterator<Item = String> {
+    numbers(text).into_iter().map(|number| number.value)
 }
 
 fn plain(c: char) -> char {
@@ -164,8 +198,7 @@ mod tests {
             ("5.", "5"),
             ("三個", ""),
         ] {
-            let mut found = BTreeSet::new();
-            numbers(text, &mut found);
+            let found: BTreeSet<String> = values(text).collect();
             let found: Vec<String> = found.into_iter().collect();
             assert_eq!(found.join(" "), expected, "{text}");
         }

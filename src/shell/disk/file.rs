@@ -34,29 +34,32 @@ pub enum Read {
     Static(FileInput),
 }
 
-/// Reads the file at `path`; what it is, its path says. `config` and `review` are the paths of those
-/// files.
+/// The files that are known by their whole path and not by the folder they lie in.
+pub struct Named<'a> {
+    /// The configuration.
+    pub config: &'a str,
+    /// The site's glossary.
+    pub glossary: &'a str,
+    /// The file of decided places.
+    pub review: &'a str,
+}
+
+/// Reads the file at `path`; what it is, its path says.
 ///
 /// # Errors
 /// A diagnostic when it cannot be read, is no text though it should be, or lies outside the site.
-pub fn read(
-    root: &Path,
-    path: SitePath,
-    config: &str,
-    review: &str,
-) -> Result<Read, Box<Diagnostic>> {
+pub fn read(root: &Path, path: SitePath, named: &Named<'_>) -> Result<Read, Box<Diagnostic>> {
     let folder = path.as_str().split('/').next().unwrap_or_default();
-    let at_top = folder == path.as_str();
     match (folder, path.extension()) {
-        _ if path.as_str() == config => text(root, path).map(Read::Config),
-        _ if path.as_str() == review => text(root, path).map(Read::Review),
+        _ if path.as_str() == named.config => text(root, path).map(Read::Config),
+        _ if path.as_str() == named.review => text(root, path).map(Read::Review),
+        _ if path.as_str() == named.glossary => text(root, path).map(Read::Glossary),
         ("content", Some("md")) => text(root, path).map(Read::Page),
         ("content", _) if path.file_name() == super::list::GLOSSARY => {
             text(root, path).map(Read::Glossary)
         }
         ("templates", _) => text(root, path).map(Read::Template),
         ("static", _) => file(root, path).map(Read::Static),
-        _ if at_top => text(root, path).map(Read::Glossary),
         _ => file(root, path).map(Read::Asset),
     }
 }

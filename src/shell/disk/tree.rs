@@ -243,8 +243,12 @@ impl Tree {
     }
 
     fn read_one(&self, path: SitePath) -> Result<Read, Box<Diagnostic>> {
-        let review = list::review(self.config.as_ref());
-        file::read(&self.root, path, self.config_path.as_str(), review)
+        let named = file::Named {
+            config: self.config_path.as_str(),
+            glossary: list::glossary(self.config.as_ref()),
+            review: list::review(self.config.as_ref()),
+        };
+        file::read(&self.root, path, &named)
     }
 }
 
