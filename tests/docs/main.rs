@@ -6,6 +6,7 @@
 mod commands;
 mod conversion;
 mod examples;
+mod expressions;
 mod keys;
 mod links;
 mod sample;
