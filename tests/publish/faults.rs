@@ -24,6 +24,19 @@ impl Mounted {
         Mounted::mount(at, &["--bind", from.to_str().unwrap()])
     }
 
+    /// A file system that can set quotas, from a file beside it.
+    fn btrfs(at: &Path) -> Option<Mounted> {
+        let image = at.with_extension("image");
+        let file = fs::File::create(&image).unwrap();
+        file.set_len(128 << 20).unwrap();
+        let made = Command::new("mkfs.btrfs").arg("-q").arg(&image).output();
+        if !made.is_ok_and(|made| made.status.success()) {
+            eprintln!("passed over: there is no mkfs.btrfs");
+            return None;
+        }
+        Mounted::mount(at, &["-o", "loop", image.to_str().unwrap()])
+    }
+
     fn mount(at: &Path, how: &[&str]) -> Option<Mounted> {
         fs::create_dir_all(at).unwrap();
         let done = Command::new("mount").args(how).arg(at).output();
@@ -78,6 +91,46 @@ fn a_full_disk_leaves_the_previous_output() {
         .unwrap_err();
     assert!(error.to_string().contains("No space left"), "{error}");
     assert_eq!(tree(&desk.root()), before);
+}
+
+/// A quota is met earlier than a full disk, and by the one who has it alone; the site lies in a part of a
+/// file system that may hold three megabytes.
+#[test]
+fn an_exhausted_quota_leaves_the_previous_output() {
+    let desk = Desk::new();
+    let Some(_mounted) = Mounted::btrfs(&desk.path("volume")) else {
+        return;
+    };
+    let site = desk.path("volume/site");
+    for (command, at) in [
+        ("quota enable", &desk.path("volume")),
+        ("subvolume create", &site),
+        ("qgroup limit 3M", &site),
+    ] {
+        let mut btrfs = Command::new("btrfs");
+        let done = btrfs.args(command.split(' ')).arg(at).output().unwrap();
+        assert!(done.status.success(), "{command}: {done:?}");
+    }
+    fs::create_dir(site.join("content")).unwrap();
+    let target = Target::new(&site, site.join("public"), false);
+    publish(&target, &[("a", "1"), ("b/c", "2")]).unwrap();
+    let before = tree(&site);
+    // What is neither compressed nor held in one block.
+    let large: String = (0..100_000u64)
+        .map(|n| format!("{:016x}", n.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+        .collect();
+    let names: Vec<String> = (0..4).map(|n| format!("{n}/x")).collect();
+    let pages: Vec<_> = names
+        .iter()
+        .map(|name| (name.as_str(), large.as_str()))
+        .collect();
+    let error = publish(&target, &pages).unwrap_err();
+    assert_eq!(code(&error), "output-io");
+    assert!(error.to_string().contains("quota exceeded"), "{error}");
+    assert_eq!(tree(&site), before);
+    // Nothing of it was left, or there would be no room now.
+    publish(&target, &[("a", "2"), ("d", "3")]).unwrap();
+    assert_eq!(files(&site.join("public")).len(), 2);
 }
 
 #[test]

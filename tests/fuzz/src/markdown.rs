@@ -22,6 +22,9 @@ pub fn try_out(text: &str) {
         for html in [&made.written, &made.derived] {
             assert_eq!(balanced(html), Ok(()), "{html}");
         }
+        if !made.varies {
+            assert_eq!(markup(&made.written), markup(&made.derived));
+        }
     }
 }
 
@@ -34,6 +37,8 @@ pub struct Made {
     pub derived: String,
     /// Whether something was said to be wrong.
     pub faulty: bool,
+    /// Whether the author gave the editions different texts.
+    pub varies: bool,
 }
 
 /// The site that the texts stand on.
@@ -93,6 +98,7 @@ pub fn made_with(conversions: &Conversions, body: &str, html: bool) -> Made {
         written: edition(from),
         derived: edition(LanguageIndex::new(1)),
         faulty: !read.notes.is_empty(),
+        varies: !document.markdown.body.variants.is_empty(),
     }
 }
 
@@ -125,6 +131,35 @@ impl Surroundings for Around<'_> {
     fn label<'k>(&'k self, key: &'k str) -> &'k str {
         key
     }
+}
+
+/// All that conversion leaves alone: tags without the words in their attributes, and code. Texts and values
+/// are escaped, so that every `<` begins a tag and the first `>` ends it.
+pub fn markup(html: &str) -> Vec<String> {
+    const WORDED: &[&str] = &[" alt=", " title=", " aria-label="];
+    let mut found = Vec::new();
+    let mut code = 0usize;
+    for part in html.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+        let name = tag.split(' ').next().unwrap_or(tag);
+        match name {
+            "code" => code += 1,
+            "/code" => code = code.saturating_sub(1),
+            _ => {}
+        }
+        let mut values = tag.split('"');
+        while let Some(before) = values.next() {
+            found.push(before.to_string());
+            let value = values.next().unwrap_or_default();
+            if !WORDED.iter().any(|worded| before.ends_with(worded)) {
+                found.push(value.to_string());
+            }
+        }
+        if code > 0 {
+            found.push(text.to_string());
+        }
+    }
+    found
 }
 
 /// Whether every element that is opened is closed, in order.
