@@ -5,13 +5,15 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use tempfile::TempDir;
+
 use tongwen::diagnostic::render::{Style, draw_all};
 use tongwen::diagnostic::{Diagnostic, any_error};
 use tongwen::pipeline::inputs::Options;
 use tongwen::pipeline::memo::Memo;
 use tongwen::pipeline::output::Body;
 use tongwen::pipeline::plan::{self, Plan};
-use tongwen::pipeline::publication;
+use tongwen::pipeline::publication::{self, Publication};
 use tongwen::shell::disk;
 
 /// The files of a finished site, by path; those only copied are empty.
@@ -53,13 +55,7 @@ pub fn small(files: &[(&str, &str)]) -> Made {
 
 /// A site of these files.
 pub fn with(config: &str, files: &[(&str, &str)], options: Options) -> Made {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    for (path, text) in [("site.toml", config)].iter().chain(files) {
-        let path = folder.path().join(path);
-        let parent = path.parent().expect("a file lies in a folder");
-        fs::create_dir_all(parent).expect("the folder can be written to");
-        fs::write(path, text).expect("the folder can be written to");
-    }
+    let folder = written(config, files);
     read(folder.path(), options)
 }
 
@@ -71,7 +67,24 @@ pub fn options() -> Options {
     }
 }
 
-fn read(root: &Path, options: Options) -> Made {
+/// A site of these files, arranged and not made.
+pub fn arranged(config: &str, files: &[(&str, &str)], options: Options) -> Publication {
+    let folder = written(config, files);
+    arrange(folder.path(), options).0
+}
+
+fn written(config: &str, files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    for (path, text) in [("site.toml", config)].iter().chain(files) {
+        let path = folder.path().join(path);
+        let parent = path.parent().expect("a file lies in a folder");
+        fs::create_dir_all(parent).expect("the folder can be written to");
+        fs::write(path, text).expect("the folder can be written to");
+    }
+    folder
+}
+
+fn arrange(root: &Path, options: Options) -> (Publication, Vec<Diagnostic>) {
     let place = disk::Place {
         root: root.to_path_buf(),
         config: "site.toml".to_string(),
@@ -84,6 +97,11 @@ fn read(root: &Path, options: Options) -> Made {
     let Some(publication) = made.value else {
         panic!("\n{}", draw_all(&notes, Style::PLAIN));
     };
+    (publication, notes)
+}
+
+fn read(root: &Path, options: Options) -> Made {
+    let (publication, mut notes) = arrange(root, options);
     let plan = Plan::of(&publication);
     notes.extend(plan.notes);
     let mut files = BTreeMap::new();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use tongwen::pipeline::special::sitemap::{self, Limits, Part};
+
 use crate::made::{self, Made, SITE};
 use crate::xml;
 
@@ -74,6 +76,79 @@ fn off_and_by_hand() {
     assert!(!made.text("robots.txt").contains("Sitemap"));
 }
 
+/// A map too large for one file becomes an index and parts, which hold what the one would have held.
+#[test]
+fn large_maps_have_an_index() {
+    let publication = made::arranged(SITE, PAGES, made::options());
+    let make = |part| {
+        let text = String::from_utf8(sitemap::make(&publication, part)).expect("UTF-8");
+        xml::read(&text)
+    };
+    let whole = make(Part::Whole);
+    let urls = whole.children.len();
+    for (limit, expected) in [(1, 7), (2, 4), (3, 3), (6, 2), (7, 0), (50_000, 0)] {
+        let limits = Limits {
+            addresses: limit,
+            ..Limits::FORMAT
+        };
+        let parts = sitemap::parts(&publication, limits);
+        let ((name, first), numbered) = parts.split_first().expect("a map");
+        assert_eq!((name.as_str(), numbered.len()), ("sitemap.xml", expected));
+        if numbered.is_empty() {
+            assert_eq!(*first, Part::Whole);
+            continue;
+        }
+        let index = make(*first);
+        assert_eq!(index.name, "sitemapindex");
+        assert_eq!(index.attributes, whole.attributes[..1]);
+        let listed: Vec<&str> = index
+            .children
+            .iter()
+            .map(|entry| {
+                assert_eq!(entry.name, "sitemap");
+                assert_eq!(entry.children.len(), 1, "a place and nothing else");
+                let address = &entry.one("loc").text;
+                assert!(address.len() < 2048);
+                address
+                    .strip_prefix("https://example.org/a/")
+                    .expect("below the site")
+            })
+            .collect();
+        let names: Vec<&str> = numbered.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(listed, names);
+        let mut held = Vec::new();
+        for (name, part) in numbered {
+            let set = make(*part);
+            assert_eq!(
+                (&set.name, &set.attributes),
+                (&whole.name, &whole.attributes)
+            );
+            assert!((1..=limit).contains(&set.children.len()), "{name}");
+            held.extend(set.children);
+        }
+        assert_eq!(held.len(), urls);
+        for (held, url) in held.iter().zip(&whole.children) {
+            assert_eq!(format!("{held:?}"), format!("{url:?}"));
+        }
+    }
+}
+
+/// Files are kept below the limit of bytes too, by the longest address there is.
+#[test]
+fn bytes_count_too() {
+    let publication = made::arranged(SITE, PAGES, made::options());
+    let limits = Limits {
+        bytes: 4_000,
+        ..Limits::FORMAT
+    };
+    let parts = sitemap::parts(&publication, limits);
+    assert!(parts.len() > 2, "{parts:?}");
+    for (name, part) in parts {
+        let length = sitemap::make(&publication, part).len();
+        assert!(length <= limits.bytes, "{name}: {length}");
+    }
+}
+
 /// An address of the map.
 struct Url {
     changed: String,
@@ -99,6 +174,14 @@ fn map(made: &Made, base: &str) -> BTreeMap<String, Url> {
     let mut map = BTreeMap::new();
     for url in &set.children {
         assert_eq!(url.name, "url");
+        let order: Vec<&str> = url
+            .children
+            .iter()
+            .map(|child| child.name.as_str())
+            .collect();
+        let known = ["loc", "lastmod", "xhtml:link"];
+        assert!(order.is_sorted_by_key(|name| known.iter().position(|known| known == name)));
+        assert!(order.iter().all(|name| known.contains(name)), "{order:?}");
         let links = url.all("xhtml:link").map(|link| {
             assert_eq!(link.attribute("rel"), "alternate");
             (

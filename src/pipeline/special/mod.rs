@@ -7,7 +7,7 @@ mod hosting;
 mod not_found;
 mod redirect;
 mod search;
-mod sitemap;
+pub mod sitemap;
 mod tag;
 mod timeline;
 mod xml;
