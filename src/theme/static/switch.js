@@ -28,7 +28,7 @@
   }
 
   const kept = read();
-  const script = (tag) => /hans|-cn|-sg/i.test(tag) ? 's' : /hant|-hk|-tw|-mo/i.test(tag) ? 't' : /^en/i.test(tag) ? 'e' : '';
+  const script = (tag) => /hant/i.test(tag) || !/hans/i.test(tag) && /^yue|-(hk|tw|mo)/i.test(tag) ? 't' : /^zh/i.test(tag) ? 's' : /^en/i.test(tag) ? 'e' : '';
   const wanted = kept || navigator.languages.find(script) || here;
   const link = links.find((a) => a.lang === wanted) || links.find((a) => !kept && script(a.lang) === script(wanted));
   if (wanted === here || link?.rel !== 'alternate' || (!kept && navigator.languages.some((tag) => script(tag) === script(here)))) return;
