@@ -30,31 +30,34 @@ pub fn run(options: &cli::Init, terminal: &Terminal) -> Ending {
             return Ending::CouldNotRun;
         }
     }
-    let ask = |phrase, usual: &str| {
-        let asked = terminal.ask(&terminal.phrase(phrase, &[]), usual);
-        asked.unwrap_or_else(|| usual.to_string())
-    };
     let script = match options.write {
         Some(script) => script,
-        None => match ask(Phrase::AskScript, "traditional").chars().next() {
-            Some('s' | 'S' | '简' | '簡') => Script::Simplified,
-            _ => Script::Traditional,
-        },
+        None => {
+            asked(terminal, Phrase::AskScript, "traditional", script).unwrap_or(Script::Traditional)
+        }
     };
     let title = match &options.title {
         Some(title) => title.clone(),
-        None => ask(Phrase::AskTitle, starter::title(script)),
+        None => {
+            let usual = starter::title(script);
+            let said = |answer: &str| Some(answer.to_string());
+            asked(terminal, Phrase::AskTitle, usual, said).unwrap_or_else(|| usual.to_string())
+        }
     };
+    let address = |answer: &str| site::base_url(answer, terminal).ok();
     let base_url = match &options.base_url {
-        Some(url) => url.clone(),
-        None => ask(Phrase::AskBaseUrl, BASE_URL),
+        Some(given) => address(given),
+        None => {
+            asked(terminal, Phrase::AskBaseUrl, BASE_URL, address).or_else(|| address(BASE_URL))
+        }
     };
-    let Ok(base_url) = site::base_url(&base_url, terminal) else {
+    let Some(base_url) = base_url else {
         return Ending::CouldNotRun;
     };
-    let yes = |answer: String| answer.starts_with(['y', 'Y', '是', '要']);
+    let english =
+        options.english || asked(terminal, Phrase::AskEnglish, "no", yes_or_no).unwrap_or_default();
     let choice = Choice {
-        english: options.english || yes(ask(Phrase::AskEnglish, "no")),
+        english,
         base_url: base_url.as_str().to_string(),
         title,
         script,
@@ -69,6 +72,38 @@ pub fn run(options: &cli::Init, terminal: &Terminal) -> Ending {
     }
     terminal.say(&terminal.phrase(Phrase::Started, &[("path", &shown)]));
     Ending::Fine
+}
+
+/// What whoever sits there answers, asked again until it can be read. None when nobody does.
+fn asked<T>(
+    terminal: &Terminal,
+    question: Phrase,
+    usual: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    let question = terminal.phrase(question, &[]);
+    loop {
+        let answer = terminal.ask(&question, usual)?;
+        if let Some(value) = read(&answer) {
+            return Some(value);
+        }
+    }
+}
+
+fn script(answer: &str) -> Option<Script> {
+    match answer.chars().next()? {
+        't' | 'T' | '繁' | '正' => Some(Script::Traditional),
+        's' | 'S' | '简' | '簡' => Some(Script::Simplified),
+        _ => None,
+    }
+}
+
+fn yes_or_no(answer: &str) -> Option<bool> {
+    match answer.chars().next()? {
+        'y' | 'Y' | '是' | '要' | '好' => Some(true),
+        'n' | 'N' | '否' | '不' => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether there is nothing at `folder` that a new site could touch.

@@ -86,7 +86,11 @@ impl Terminal {
         };
         let _ = write!(io::stderr(), "{question}{hint}: ");
         let mut line = String::new();
-        io::stdin().read_line(&mut line).ok()?;
+        if io::stdin().read_line(&mut line).ok()? == 0 {
+            // Ctrl-D: nobody answers, and what is said next begins at the left.
+            let _ = writeln!(io::stderr());
+            return None;
+        }
         let typed = line.trim();
         let answer = if typed.is_empty() { usual } else { typed };
         (!answer.is_empty()).then(|| answer.to_string())

@@ -69,8 +69,8 @@ phrases! {
     AskTitle "Title" "標題";
     AskSlug "Last part of its address" "網址的最後一段";
     AskBaseUrl "Address of the site" "網站的網址";
-    AskScript "Script you write in, traditional or simplified" "用哪種字體寫：traditional（繁體）或 simplified（簡體）";
-    AskEnglish "English pages too, yes or no" "要不要英文版：yes 或 no";
+    AskScript "Script, traditional or simplified" "原稿：traditional 繁、simplified 簡";
+    AskEnglish "English pages too, yes or no" "要不要英文版，yes 或 no";
     Started "{path} is ready: `cd {path}`, then `tongwen serve`" "{path} 已備妥：`cd {path}`，然後 `tongwen serve`";
 
     // clean

@@ -88,7 +88,7 @@ fn what_is_found() {
                 "content/index.md",
                 "---\ntitle: 首頁\n---\n有-{80; zh-Hans-CN: 90}-人。\n",
             )],
-            &["error[numbers-differ] content/index.md:4:4"],
+            &["error[numbers-differ] content/index.md:4:20"],
             "1 errors, 0 warnings, 0 to review\n",
         ),
         (
