@@ -170,7 +170,8 @@ def hugo(put, texts, pages, sections):
 
 def zola(put, texts, pages, sections):
     for script in texts:
-        folder, ending = ("/hans", ".hans") if script == "hans" else ("", "")
+        # Zola takes the name of a language for the folder and the ending, and wants it in the standard's form.
+        folder, ending = ("/zh-Hans", ".zh-Hans") if script == "hans" else ("", "")
         for page, (title, description, body) in zip(pages, texts[script]):
             name = path(page.number, len(pages))
             body = linked(body, lambda number: f"{folder}/{path(number, len(pages))}/")
@@ -178,7 +179,7 @@ def zola(put, texts, pages, sections):
             put(f"content/{name}{ending}.md", head + body)
         for section in sections:
             word = "欄" if script == "hant" else "栏"
-            put(f"content/{section}/_index{ending}.md", front("+++", title=f"第{section[1:]}{word}", sort_by="date"))
+            put(f"content/{section}/_index{ending}.md", front("+++", title=f"第{section[1:]}{word}", sort_by="date", transparent=True))
         put(f"content/_index{ending}.md", front("+++", title="首頁" if script == "hant" else "首页", sort_by="date"))
 
 

@@ -126,7 +126,7 @@ fn write(
 ) -> (Vec<Diagnostic>, Option<PublishError>) {
     let notes = Mutex::new(Vec::new());
     let failed = Mutex::new(None);
-    let works: Vec<_> = prepared.plan.works().collect();
+    let works = prepared.plan.works_by_page();
     let progress = terminal.progress(Phrase::WritingFiles, works.len());
     works.into_par_iter().for_each(|(path, work)| {
         let made = plan::make(&prepared.publication, path, work);

@@ -86,8 +86,11 @@ impl Sink for CutSink<'_> {
         self.out.push_str(&self.text[source]);
     }
 
+    #[inline(always)] // once per character
     fn character(&mut self, source: Range<usize>, to: char, _: bool) {
-        self.cut(source.end, |_, _| 0);
+        if self.next < source.end {
+            self.cut(source.end, |_, _| 0);
+        }
         self.out.push(to);
     }
 

@@ -205,6 +205,7 @@ impl Sink for NotingSink<'_> {
         self.inner.keep(source);
     }
 
+    #[inline(always)] // once per character
     fn character(&mut self, source: Range<usize>, to: char, changed: bool) {
         self.inner.character(source, to, changed);
     }
@@ -230,6 +231,7 @@ impl Sink for TextSink<'_> {
     }
 
     // Writing every character costs less than keeping account of the stretches between those that change.
+    #[inline(always)] // once per character
     fn character(&mut self, _: Range<usize>, to: char, _: bool) {
         self.out.push(to);
     }

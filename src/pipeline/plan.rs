@@ -66,6 +66,18 @@ impl Plan {
         self.works.iter().map(|(path, work)| (path, work))
     }
 
+    /// All files, the editions of a page beside each other, for whoever makes them all: what the second one
+    /// is made from is then still near. (In the order of their paths the scripts lie a whole site apart, and
+    /// ten thousand pages do not fit into a cache.)
+    pub fn works_by_page(&self) -> Vec<(&OutputPath, &Work)> {
+        let mut works: Vec<_> = self.works().collect();
+        works.sort_by_key(|(_, work)| match work {
+            Work::Page { id, .. } => Some(*id),
+            _ => None,
+        });
+        works
+    }
+
     /// What stands at `path`.
     pub fn get(&self, path: &str) -> Option<(&OutputPath, &Work)> {
         let works = &self.works;

@@ -88,9 +88,22 @@ impl Words {
     pub fn of(text: &str) -> Words {
         let mut words = Words::default();
         let mut in_word = false;
-        for ch in text.chars() {
+        let mut rest = text;
+        loop {
             // What nearly every character of a Chinese text is, before the longer questions.
-            if matches!(ch, '\u{4E00}'..='\u{9FFF}') || cjk::is_han(ch) {
+            let common = rest.as_bytes().chunks_exact(3);
+            let common = common.take_while(|bytes| is_common_han(bytes)).count();
+            if common > 0 {
+                words.han += common;
+                in_word = false;
+                rest = &rest[common * 3..];
+            }
+            let mut chars = rest.chars();
+            let Some(ch) = chars.next() else {
+                return words;
+            };
+            rest = chars.as_str();
+            if cjk::is_han(ch) {
                 words.han += 1;
                 in_word = false;
             } else if !cjk::is_full_width_mark(ch) && ch.is_alphanumeric() {
@@ -100,7 +113,6 @@ impl Words {
                 in_word = false;
             }
         }
-        words
     }
 
     /// Characters and words together.
@@ -115,6 +127,11 @@ impl Words {
             .ceil()
             .max(1.0) as usize
     }
+}
+
+/// Whether three bytes of UTF-8 are a character from U+4E00 to U+9FFF, by the first two.
+fn is_common_han(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE4, 0xB8..=0xBF, _] | [0xE5..=0xE9, _, _])
 }
 
 impl std::ops::Add for Words {

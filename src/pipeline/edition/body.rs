@@ -117,14 +117,16 @@ struct Scratch {
 impl<S: Surroundings> Player<'_, S> {
     fn play(&mut self, from: usize, to: usize) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        let mut html = String::new();
+        // What the whole body comes to, but for addresses, labels and what escaping adds.
+        let len = self.body.text.len() + self.body.markup.len() + self.body.fixed.len();
+        let mut html = String::with_capacity(if from == 0 { len + len / 8 } else { 0 });
         let mut at = from;
         while at < to {
             let op = self.body.ops[at];
             at += 1;
             match op.kind {
                 OpKind::Markup => html.push_str(slice(&self.body.markup, op)),
-                OpKind::Text => escape_into(&mut html, self.converted(at - 1, op)),
+                OpKind::Text => escape_into(&mut html, self.shown(at - 1, op)),
                 OpKind::Fixed => escape_into(&mut html, slice(&self.body.fixed, op)),
                 OpKind::Boundary => {}
                 OpKind::Href => escape_into(&mut html, self.around.href(op.start as usize)),
@@ -165,7 +167,7 @@ impl<S: Surroundings> Player<'_, S> {
             let op = self.body.ops[at];
             at += 1;
             match op.kind {
-                OpKind::Text => text.push_str(self.converted(at - 1, op)),
+                OpKind::Text => text.push_str(self.shown(at - 1, op)),
                 OpKind::Fixed => text.push_str(slice(&self.body.fixed, op)),
                 OpKind::Boundary if !text.ends_with('\n') => text.push('\n'),
                 OpKind::Variant
@@ -177,6 +179,14 @@ impl<S: Surroundings> Player<'_, S> {
             }
         }
         text
+    }
+
+    /// What text op number `at` shows; where nothing converts it, that is not copied.
+    fn shown(&mut self, at: usize, op: Op) -> &str {
+        match self.conversion {
+            Conversion::AsWritten => slice(&self.body.text, op),
+            Conversion::Converted(_) => self.converted(at, op),
+        }
     }
 
     /// The part of the converted run that text op number `at` shows. The run it belongs to is

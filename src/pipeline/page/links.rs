@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Composer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::address::fragment;
-use crate::pipeline::catalogue::{Destination, EntryId, Origin};
+use crate::pipeline::catalogue::{Destination, Entry, EntryId, Origin};
 use crate::pipeline::document::Document;
 use crate::pipeline::document::body::{Link, LinkTarget};
 use crate::pipeline::names;
@@ -13,11 +13,13 @@ use crate::pipeline::names;
 impl Composer<'_> {
     /// The addresses of a document's links, in their order.
     pub(super) fn hrefs(&mut self, document: &Document) -> Vec<String> {
+        let from = self.publication.catalogue.entry_of(document);
         let links = &document.markdown.body.links;
-        links.iter().map(|link| self.href(document, link)).collect()
+        links.iter().map(|link| self.href(from, link)).collect()
     }
 
-    fn href(&mut self, document: &Document, link: &Link) -> String {
+    /// The address of a link that stands in a file of `from`.
+    fn href(&mut self, from: Option<&Entry>, link: &Link) -> String {
         let place = link.place.start as usize..link.place.end as usize;
         match &link.target {
             LinkTarget::Address(address) => match address.strip_prefix('/') {
@@ -36,11 +38,7 @@ impl Composer<'_> {
                 fragment(anchor)
             }
             LinkTarget::File { path, anchor, .. } => {
-                let found = {
-                    let entry = self.publication.catalogue.entry_of(document);
-                    entry.and_then(|entry| self.publication.catalogue.resolve(entry, path))
-                };
-                match found {
+                match from.and_then(|entry| self.publication.catalogue.resolve(entry, path)) {
                     Some(Destination::Page(id)) => {
                         let mut address = self.link_to(id);
                         if let Some(anchor) = anchor {

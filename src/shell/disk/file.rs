@@ -66,13 +66,13 @@ pub fn read(root: &Path, path: SitePath, named: &Named<'_>) -> Result<Read, Box<
 
 fn text(root: &Path, path: SitePath) -> Result<Source, Box<Diagnostic>> {
     let bytes = bytes(root, &path, MOST_TEXT)?;
-    match String::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(&bytes) {
         Ok(text) if text.contains('\0') => {
             Err(Box::new(Diagnostic::new(Code::NulCharacter).in_file(&path)))
         }
-        Ok(text) => Ok(Source::new(path, text)),
+        Ok(text) => Ok(Source::new(path, text.to_string())),
         Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
+            let offset = error.valid_up_to();
             let fault = Diagnostic::new(Code::NotUtf8)
                 .with("offset", offset.to_string())
                 .in_file(&path);

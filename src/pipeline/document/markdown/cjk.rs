@@ -23,9 +23,9 @@ const MARKS: [char; 38] = [
 /// A copy of `text` with full-width marks beside `*` or `~` replaced; borrowed when there are none, or
 /// when the text has characters of its own in the private range.
 pub fn shield(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let mut changed: Option<Vec<u8>> = None;
-    for at in memchr::memchr2_iter(b'*', b'~', bytes) {
+    let mut copy = String::new();
+    let mut copied = 0;
+    for at in memchr::memchr2_iter(b'*', b'~', text.as_bytes()) {
         let before = text[..at].chars().next_back();
         let after = text[at + 1..].chars().next();
         for (mark, place) in [
@@ -35,20 +35,26 @@ pub fn shield(text: &str) -> Cow<'_, str> {
             let Some(stand_in) = mark.and_then(stand_in) else {
                 continue;
             };
-            let copy = match &mut changed {
-                Some(copy) => copy,
-                None if has_stand_in(text) => return Cow::Borrowed(text),
-                None => changed.insert(bytes.to_vec()),
-            };
-            stand_in.encode_utf8(&mut copy[place..place + 3]);
+            // A mark between two signs was replaced when the first one came.
+            if place < copied {
+                continue;
+            }
+            if copy.is_empty() {
+                if has_stand_in(text) {
+                    return Cow::Borrowed(text);
+                }
+                copy.reserve(text.len());
+            }
+            copy.push_str(&text[copied..place]);
+            copy.push(stand_in);
+            copied = place + stand_in.len_utf8();
         }
     }
-    match changed.map(String::from_utf8) {
-        Some(Ok(copy)) => Cow::Owned(copy),
-        // Three bytes of a character were replaced by three of another, so the copy is UTF-8; were it
-        // not, the text as written is still right.
-        Some(Err(_)) | None => Cow::Borrowed(text),
+    if copy.is_empty() {
+        return Cow::Borrowed(text);
     }
+    copy.push_str(&text[copied..]);
+    Cow::Owned(copy)
 }
 
 /// Puts the marks back into a piece of a shielded text.

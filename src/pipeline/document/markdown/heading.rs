@@ -8,6 +8,16 @@ use super::tape::escape_into;
 use super::{Heading, Writer};
 use crate::diagnostic::{Code, Label};
 
+/// How headings begin, up to their id, and end, by their level.
+const TAGS: [(&str, &str); 6] = [
+    ("<h1 id=\"", "</h1>\n"),
+    ("<h2 id=\"", "</h2>\n"),
+    ("<h3 id=\"", "</h3>\n"),
+    ("<h4 id=\"", "</h4>\n"),
+    ("<h5 id=\"", "</h5>\n"),
+    ("<h6 id=\"", "</h6>\n"),
+];
+
 /// A heading whose text is still being read.
 pub struct OpenHeading {
     level: u8,
@@ -39,8 +49,8 @@ impl Writer<'_> {
     pub(super) fn end_heading(&mut self, level: HeadingLevel) {
         self.close_open_variant();
         self.tape.boundary();
-        let level = level as u8;
-        self.tape.markup(&format!("</h{level}>\n"));
+        let (opening, closing) = TAGS[level as usize - 1];
+        self.tape.markup(closing);
         let Some(open) = self.open_heading.take() else {
             return;
         };
@@ -61,7 +71,7 @@ impl Writer<'_> {
             }
             None => self.free_id(&text),
         };
-        let mut html = format!("<h{} id=\"", open.level);
+        let mut html = opening.to_string();
         escape_into(&mut html, &id);
         html.push_str("\">");
         self.tape.fill(open.reserved, &html);

@@ -38,6 +38,9 @@ pub fn classify(destination: &str, shown: bool) -> Result<LinkTarget, String> {
 /// The scheme of a destination, in lower case, if it has one. Browsers skip control characters and
 /// spaces when they look for it, so this does too.
 fn scheme(destination: &str) -> Option<String> {
+    if !destination.contains(':') {
+        return None;
+    }
     let seen: String = destination
         .chars()
         .filter(|ch| !ch.is_control() && !ch.is_whitespace())

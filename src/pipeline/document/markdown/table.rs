@@ -40,7 +40,6 @@ impl Writer<'_> {
             Some(Alignment::None) | None => "",
         };
         table.column += 1;
-        let html = format!("<{name}{class}>");
-        self.block(&html);
+        self.block(&["<", name, class, ">"].concat());
     }
 }

@@ -33,11 +33,11 @@ pub enum Mark {
 
 /// Finds the next mark in `text`, and its bytes. `inside` says whether one is open.
 pub fn next_mark(text: &str, inside: bool) -> Option<(Mark, Range<usize>)> {
-    let open = text.find("-{").map(|at| (Mark::Open, at..at + 2));
+    let open = pair(text, *b"-{").map(|at| (Mark::Open, at..at + 2));
     if !inside {
         return open;
     }
-    let close = text.find("}-").map(|at| (Mark::Close, at..at + 2));
+    let close = pair(text, *b"}-").map(|at| (Mark::Close, at..at + 2));
     let arm = text.match_indices(';').find_map(|(at, _)| {
         let label = label(&text[at + 1..])?;
         Some((Mark::Arm, at..at + 1 + label.after))
@@ -46,6 +46,13 @@ pub fn next_mark(text: &str, inside: bool) -> Option<(Mark, Range<usize>)> {
         .into_iter()
         .flatten()
         .min_by_key(|(_, range)| range.start)
+}
+
+/// Where two bytes stand beside each other. (Asked of every piece of text, and `str::find` would first prepare itself
+/// for a longer search.)
+fn pair(text: &str, [first, second]: [u8; 2]) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(first, bytes).find(|at| bytes.get(at + 1) == Some(&second))
 }
 
 /// A language label at the start of an arm.
