@@ -5,8 +5,9 @@
 //! shows one page too many is better than one that misses a page because of how a word was typed. The largest sets have six
 //! characters (台臺檯颱枱), so the coarseness stays among forms that readers confuse themselves.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::tables as t;
 
@@ -19,52 +20,56 @@ pub fn same_in_search(c: char) -> &'static [char] {
         .map_or(&[], |number| SETS.members[*number].as_slice())
 }
 
+#[derive(Default)]
 struct Sets {
+    /// Each in the order of codes; empty where a set went into another.
     members: Vec<Vec<char>>,
-    number: BTreeMap<char, usize>,
+    number: FxHashMap<char, usize>,
 }
 
 impl Sets {
     fn new() -> Sets {
-        let mut beside: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
-        let mut join = |one: char, other: char| {
-            if one != other {
-                beside.entry(one).or_default().insert(other);
-                beside.entry(other).or_default().insert(one);
-            }
-        };
+        let mut sets = Sets::default();
         for map in [t::ST, t::TS, t::T_HK, t::HK_T, t::T_TW, t::TW_T] {
             for (from, to) in map.entries() {
                 if let (Some(from), Some(to)) = (char::from_u32(from), char::from_u32(to)) {
-                    join(from, to);
+                    sets.join(from, to);
                 }
             }
         }
         for line in t::ALTERNATIVES.lines() {
             let mut parts = line.split(['\t', ' ']).skip(1);
             if let Some(from) = parts.next().and_then(alone) {
-                parts.filter_map(alone).for_each(|to| join(from, to));
+                parts.filter_map(alone).for_each(|to| sets.join(from, to));
             }
         }
-        let mut sets = Sets {
-            members: Vec::new(),
-            number: BTreeMap::new(),
-        };
-        for &start in beside.keys() {
-            if sets.number.contains_key(&start) {
-                continue;
-            }
-            let mut found = BTreeSet::from([start]);
-            let mut open = vec![start];
-            while let Some(at) = open.pop() {
-                let new = beside[&at].iter().filter(|other| found.insert(**other));
-                open.extend(new.copied().collect::<Vec<_>>());
-            }
-            let number = sets.members.len();
-            sets.number.extend(found.iter().map(|&c| (c, number)));
-            sets.members.push(found.into_iter().collect());
-        }
+        sets.members.iter_mut().for_each(|set| set.sort_unstable());
         sets
+    }
+
+    /// Makes the sets of two characters one.
+    fn join(&mut self, one: char, other: char) {
+        if one == other {
+            return;
+        }
+        let (kept, gone) = (self.set_of(one), self.set_of(other));
+        if kept == gone {
+            return;
+        }
+        for c in std::mem::take(&mut self.members[gone]) {
+            self.number.insert(c, kept);
+            self.members[kept].push(c);
+        }
+    }
+
+    /// The number of the set of `c`, which is a set of its own if it was in none.
+    fn set_of(&mut self, c: char) -> usize {
+        let new = self.members.len();
+        let number = *self.number.entry(c).or_insert(new);
+        if number == new {
+            self.members.push(vec![c]);
+        }
+        number
     }
 }
 

@@ -250,9 +250,9 @@ impl Converter {
             .iter()
             .map(|segment| segment.output.end)
             .collect();
-        let returned: Vec<Vec<String>> = ways
+        let returned: Vec<Pieces> = ways
             .iter()
-            .map(|back| pieces(back, &aligned.text, &cuts))
+            .map(|back| Pieces::of(back, &aligned.text, &cuts))
             .collect();
         for (number, segment) in aligned.segments.iter().enumerate() {
             let source = &text[segment.source.clone()];
@@ -261,13 +261,20 @@ impl Converter {
                     .iter()
                     .any(|f| f.source.start < at.end && at.start < f.source.end)
             };
-            let standard = self.standard(source);
-            let returns = |way: &Vec<String>| self.standard(&way[number]) == standard;
             // A rule and a style's word are somebody's choice, whatever returns.
-            if matches!(segment.by, By::Rule(_) | By::Style) || returned.iter().any(returns) {
+            if matches!(segment.by, By::Rule(_) | By::Style) {
                 continue;
             }
-            let piece = returned[0][number].as_str();
+            // Nearly all returns as it was, and needs no other form to be compared in.
+            if returned.iter().any(|way| way.get(number) == source) {
+                continue;
+            }
+            let standard = self.standard(source);
+            let returns = |way: &Pieces| self.standard(way.get(number)) == standard;
+            if returned.iter().any(returns) {
+                continue;
+            }
+            let piece = returned[0].get(number);
             let chosen = &aligned.text[segment.output.clone()];
             if segment.by == By::Phrase || source.chars().count() != piece.chars().count() {
                 if !known(&segment.source) {
@@ -307,15 +314,17 @@ impl Converter {
 
     /// The conversions back, one for each way the source may be written.
     fn ways_back(&self) -> Vec<Converter> {
-        static PRESS: LazyLock<[Converter; 2]> = LazyLock::new(|| {
-            [Scheme::S2hk, Scheme::S2hkp]
-                .map(|scheme| Converter::new(scheme).with_style(&Style::press()))
-        });
+        static PRESS: [LazyLock<Converter>; 2] = [
+            LazyLock::new(|| Converter::new(Scheme::S2hk).with_style(&Style::press())),
+            LazyLock::new(|| Converter::new(Scheme::S2hkp).with_style(&Style::press())),
+        ];
         let back = Converter::new(self.scheme().reverse());
-        let press = PRESS
-            .iter()
-            .find(|press| press.scheme() == back.scheme())
-            .cloned();
+        let press = match back.scheme() {
+            Scheme::S2hk => Some(&PRESS[0]),
+            Scheme::S2hkp => Some(&PRESS[1]),
+            _ => None,
+        };
+        let press = press.map(|press| (**press).clone());
         std::iter::once(back).chain(press).collect()
     }
 
@@ -334,14 +343,24 @@ impl Converter {
     }
 }
 
-fn pieces(back: &Converter, text: &str, cuts: &[usize]) -> Vec<String> {
-    let (mut out, mut out_cuts) = (String::new(), Vec::new());
-    back.convert_with_cuts(text, cuts, &mut out, &mut out_cuts);
-    let mut start = 0;
-    out_cuts
-        .into_iter()
-        .map(|end| out[std::mem::replace(&mut start, end)..end].to_owned())
-        .collect()
+/// A text converted, in the pieces it was cut into.
+struct Pieces {
+    text: String,
+    /// Where each piece ends.
+    ends: Vec<usize>,
+}
+
+impl Pieces {
+    fn of(converter: &Converter, text: &str, cuts: &[usize]) -> Pieces {
+        let (mut out, mut ends) = (String::new(), Vec::new());
+        converter.convert_with_cuts(text, cuts, &mut out, &mut ends);
+        Pieces { text: out, ends }
+    }
+
+    fn get(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[number]]
+    }
 }
 
 fn ends_in(text: &str, list: &str) -> bool {
