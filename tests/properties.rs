@@ -91,7 +91,13 @@ fn the_checker_of_tags_finds_what_is_not_closed() {
     ] {
         assert_eq!(balanced(good), Ok(()), "{good}");
     }
-    for bad in ["<b>", "</b>", "<b><i></b></i>", "<p><em></p>"] {
+    for bad in [
+        "<b>",
+        "</b>",
+        "<b><i></b></i>",
+        "<p><em></p>",
+        "<img alt=\"<b></b>\">",
+    ] {
         assert!(balanced(bad).is_err(), "{bad}");
     }
 }

@@ -182,6 +182,9 @@ pub fn balanced(html: &str) -> Result<(), String> {
             .ok_or("a tag does not end")?;
         let tag = &rest[1..end];
         rest = &rest[end + 1..];
+        if tag.contains('<') {
+            return Err(format!("<{tag}> holds another tag"));
+        }
         let name = tag.trim_start_matches('/');
         let name = name.split([' ', '\n']).next().unwrap_or(name);
         if !tag.starts_with('/') {

@@ -42,10 +42,8 @@ impl Writer<'_> {
             self.tape.escaped_markup(&text);
             return;
         }
-        if self.open_image.is_some() {
-            if let Some(alt) = &mut self.open_image {
-                alt.push_str(&text);
-            }
+        if let Some(image) = &mut self.open_image {
+            image.alt.push_str(&text);
             return;
         }
         let escaped =
@@ -154,8 +152,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn code(&mut self, code: &str) {
-        if let Some(alt) = &mut self.open_image {
-            alt.push_str(code);
+        if let Some(image) = &mut self.open_image {
+            image.alt.push_str(code);
             return;
         }
         if let Some(heading) = &mut self.open_heading {

@@ -116,7 +116,7 @@ struct Writer<'a> {
     skipping: Option<Skipping>,
     ids: BTreeMap<Box<str>, usize>,
     open_heading: Option<heading::OpenHeading>,
-    open_image: Option<String>,
+    open_image: Option<reference::OpenImage>,
     /// Cell alignments of the open table, the column now open, and whether it is the head.
     table: Option<table::OpenTable>,
     /// Components that are open, the innermost last.
@@ -189,17 +189,16 @@ impl<'a> Writer<'a> {
         if self.skip(&event) {
             return;
         }
+        if self.open_image.is_some() {
+            self.in_image(event, place);
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(tag, place),
             Event::End(tag) => self.end(tag, place),
             Event::Text(text) => self.text(&text, place),
             Event::Code(code) => self.code(&cjk::unshield(&code)),
-            Event::SoftBreak => {
-                if let Some(alt) = &mut self.open_image {
-                    alt.push(' ');
-                }
-                self.tape.soft_break();
-            }
+            Event::SoftBreak => self.tape.soft_break(),
             Event::HardBreak => {
                 self.tape.boundary();
                 self.tape.markup("<br>\n");

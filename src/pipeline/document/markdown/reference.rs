@@ -2,12 +2,20 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{LinkType, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::super::body::{Link, LinkTarget, OpKind};
 use super::tape::escaped;
 use super::{Citation, Writer, cjk, link};
 use crate::diagnostic::Code;
+
+/// An image whose end has not come.
+pub(super) struct OpenImage {
+    /// The words read so far.
+    pub alt: String,
+    /// How deep it stands.
+    depth: usize,
+}
 
 impl Writer<'_> {
     pub(super) fn start_link(
@@ -52,12 +60,47 @@ impl Writer<'_> {
         self.href(&destination, true, place.clone());
         self.title(title, place);
         self.tape.markup("\" alt=\"");
-        self.open_image = Some(String::new());
+        self.open_image = Some(OpenImage {
+            alt: String::new(),
+            depth: self.depth,
+        });
     }
 
-    /// The text of an image comes as events; only the words of it go into `alt`.
+    /// The text of an image comes as events; only the words of it go into `alt`. Emphasis, links and
+    /// images in it are no more than their words there, and what has none, a citation, is left out.
+    pub(super) fn in_image(&mut self, event: Event<'_>, place: Range<usize>) {
+        let Some(image) = &mut self.open_image else {
+            return;
+        };
+        match event {
+            Event::End(TagEnd::Image) if self.depth == image.depth => {
+                self.end(TagEnd::Image, place);
+            }
+            Event::Start(tag) => {
+                self.depth += 1;
+                if let Tag::Link { dest_url, .. } = &tag
+                    && &**dest_url == "cite:"
+                {
+                    self.skip_until(tag.to_end());
+                }
+            }
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            Event::Text(text) => self.text(&text, place),
+            Event::Code(code) => self.code(&cjk::unshield(&code)),
+            // Said to be wrong, and written nowhere.
+            Event::Html(html) | Event::InlineHtml(html) if !self.rules.html => {
+                self.raw_html(&html, place);
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn end_image(&mut self, place: Range<usize>) {
-        let alt = self.open_image.take().unwrap_or_default();
+        let alt = self
+            .open_image
+            .take()
+            .map_or_else(String::new, |image| image.alt);
         if alt.trim().is_empty() {
             let place = self.absolute_u32(place.clone());
             self.out.bare_images.push(place);
