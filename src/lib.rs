@@ -11,7 +11,8 @@
 //!                                 |
 //!    Source     --document::parse-->      Document     as written: front matter, and the body as a tape
 //!    Document   --edition::Head::of-->    Edition      the same document in one language
-//!    Editions   --catalogue::arrange-->   Catalogue    addresses, order, lists, links, alternates; no bodies
+//!    Documents  --catalogue::arrange-->   Arrangement  addresses, order, lists; sees of a document only its Placing
+//!    with heads --Catalogue::of------->   Catalogue    the editions in it: links, alternates; no bodies
 //!    all these  ----------------------->  Publication  the site, arranged; immutable
 //!    Entry      --page::compose-->        Page         everything one template call may see
 //!    Page       --draw::draw-->           Output       path and bytes
@@ -32,8 +33,9 @@
 //!   A block's text is converted as one and laid back, so phrases match across emphasis and line ends.
 //! - **A page's view is all it depends on.** Template functions are pure ([`pipeline::render`]); lists
 //!   carry teasers, never other pages' bodies.
-//! - **There is no table of what to rebuild.** Steps are memoised by the digest of all they read
-//!   ([`pipeline::memo`]); everything else is done anew, on demand.
+//! - **There is no table of what to rebuild.** Steps are memoised by all that they read, by its digest or as a
+//!   value that has nothing else ([`pipeline::memo`], [`pipeline::catalogue::placing`]); everything else is done
+//!   anew, on demand.
 //! - **The middle is pure.** Below [`pipeline`], [`hanzi`], [`config`] and [`diagnostic`] there is no file,
 //!   clock, environment, print or exit; [`shell`] has them, and only [`commands`] speaks and exits.
 //!

@@ -101,6 +101,16 @@ impl Source {
     }
 }
 
+impl PartialEq for Source {
+    /// Whether both read the same at the same place; at once when they are one.
+    fn eq(&self, other: &Source) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.digest() == other.digest() && self.path() == other.path())
+    }
+}
+
+impl Eq for Source {}
+
 /// A stretch of a source, in bytes.
 #[derive(Clone, Debug)]
 pub struct Span {

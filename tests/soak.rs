@@ -79,7 +79,7 @@ fn edit(root: &Path, server: &Server, number: usize) {
             write(root, &page, &text);
             server.sees(&address, &format!("{number} 次，之后"));
         }
-        // Glossaries have everything parsed anew, and so hide what is kept too long; one is rare.
+        // Glossaries have every head made anew, and so hide what is kept too long; one is rare.
         9 if number % 1000 == 9 => {
             let row = format!("[[term]]\nis = \"之後\"\n\"zh-Hans-CN\" = \"以后{number}\"\n");
             write(root, "glossary.toml", &row);

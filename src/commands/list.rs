@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 use crate::cli::{self, Global, SiteOptions};
 use crate::diagnostic::Phrase;
 use crate::pipeline::catalogue::{Entry, Origin};
-use crate::pipeline::inputs::Options;
+use crate::pipeline::inputs::{Options, Release};
 use crate::pipeline::publication::sorted;
 
 /// A page.
@@ -92,7 +92,7 @@ impl Page {
             title: original.head.title.clone(),
             file: original.document.source.path().to_string(),
             draft: front.draft,
-            future: !today.shows(&original.document, &inputs.zone),
+            future: !today.shows(Release::of(&original.document, &inputs.zone)),
             editions: languages
                 .map(|(language, edition)| Edition {
                     language: language.tag.as_str().to_string(),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::config::{Config, LanguageIndex};
 
 /// Spells the addresses of one site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addresses {
     /// Scheme and host, without a `/` at the end.
     origin: String,
@@ -73,11 +73,22 @@ impl Addresses {
 
     /// The path of the output that holds a page: `hans/a/b/index.html`.
     pub fn output(&self, language: LanguageIndex, path: &str) -> String {
-        if path.is_empty() {
-            self.below(language, "index.html")
-        } else {
-            self.below(language, &format!("{path}/index.html"))
+        let folder = self.folders.get(language.position()).map_or("", |f| f);
+        let parts = [folder, path, "index.html"];
+        let parts = || parts.into_iter().filter(|part| !part.is_empty());
+        let mut output = String::with_capacity(parts().map(|part| part.len() + 1).sum());
+        for part in parts() {
+            if !output.is_empty() {
+                output.push('/');
+            }
+            output.push_str(part);
         }
+        output
+    }
+
+    /// How many languages there are.
+    pub fn languages(&self) -> usize {
+        self.folders.len()
     }
 
     /// The base path, without a `/` at the end.

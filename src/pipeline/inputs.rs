@@ -2,8 +2,6 @@
 //!
 //! The pipeline sees nothing else. Two runs with equal inputs give equal outputs.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -65,6 +63,15 @@ pub struct Options {
     pub minify: bool,
 }
 
+/// What a document says of when it may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// Whether it is held back.
+    pub draft: bool,
+    /// The moment before which it is of the future.
+    pub date: Option<Timestamp>,
+}
+
 impl Options {
     /// Lays these over what `site.toml` says.
     pub fn apply(&self, config: &mut Config) {
@@ -75,24 +82,32 @@ impl Options {
         config.minify_html |= self.minify;
     }
 
-    /// The moments for which [`Options::shows`] would say the same of all `documents`.
-    pub fn due(&self, documents: &[Arc<Document>], zone: &TimeZone) -> Due {
+    /// The moments for which [`Options::shows`] would say the same of all that are released so.
+    pub fn due(&self, releases: impl Iterator<Item = Release>) -> Due {
         let mut due = Due::default();
         if !self.future {
-            let dates = documents.iter().filter_map(|document| document.front.date);
-            dates.for_each(|date| due.note(date.timestamp(zone), self.now));
+            let dates = releases.filter_map(|release| release.date);
+            dates.for_each(|date| due.note(date, self.now));
         }
         due
     }
 
-    /// Whether a document is published: no draft, and no page of a later day, unless asked for.
-    pub fn shows(&self, document: &Document, zone: &TimeZone) -> bool {
+    /// Whether a document that is released so is published: no draft, and no page of a later day, unless
+    /// asked for.
+    pub fn shows(&self, release: Release) -> bool {
+        let is_later = release.date.is_some_and(|date| date > self.now);
+        (self.drafts || !release.draft) && (self.future || !is_later)
+    }
+}
+
+impl Release {
+    /// What `document` says of it, its dates read in `zone`.
+    pub fn of(document: &Document, zone: &TimeZone) -> Release {
         let front = &document.front;
-        let is_later = || {
-            let date = front.date.map(|date| date.timestamp(zone));
-            date.is_some_and(|date| date > self.now)
-        };
-        (self.drafts || !front.draft) && (self.future || !is_later())
+        Release {
+            draft: front.draft,
+            date: front.date.map(|date| date.timestamp(zone)),
+        }
     }
 }
 

@@ -1,21 +1,22 @@
-//! What need not be done again: parsed documents, converted heads and loaded templates, by the digest of
-//! what they were made from.
+//! What need not be done again: parsed documents, conversions, the catalogue and loaded templates, by all
+//! that they were made from.
 //!
 //! The memo is a value that its owner passes in. `build` starts with an empty one; `serve` keeps one.
-//! Nothing in it can be stale, because nothing is looked up by anything but a digest of everything the
+//! Nothing in it can be stale, because nothing is taken from it but for an equal of everything the
 //! step reads; it can only be larger than need be, and drops what the last run did not use.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
+use super::catalogue::Catalogue;
 use super::document::markdown::Rules;
 use super::document::{self, Document};
-use super::edition::Head;
+use super::edition::Conversions;
+use super::inputs::Release;
 use super::render::Templates;
-use crate::config::LanguageIndex;
 use crate::diagnostic::{Diagnostic, Noted};
 use crate::digest::{Digest, Digester};
 use crate::source::{SitePath, Source};
@@ -23,12 +24,13 @@ use crate::source::{SitePath, Source};
 /// Results of earlier steps.
 #[derive(Default)]
 pub struct Memo {
-    documents: FxHashMap<SitePath, Parsed>,
-    /// One for each document and language, with the digest of the source it was made from.
-    heads: Mutex<FxHashMap<HeadKey, (Digest, Arc<Head>)>>,
-    templates: Option<Arc<Templates>>,
-    /// The digest of what documents and heads depend on besides their sources.
+    /// In the order of the sources.
+    documents: Vec<Parsed>,
+    /// The digest of what documents depend on besides their sources.
     rules: Option<Digest>,
+    conversions: Option<(Digest, Noted<Arc<Conversions>>)>,
+    catalogue: Option<Arc<Catalogue>>,
+    templates: Option<Arc<Templates>>,
     counters: Counters,
 }
 
@@ -42,54 +44,63 @@ pub struct Counters {
 }
 
 struct Parsed {
-    digest: Digest,
-    document: Option<Arc<Document>>,
+    source: Source,
+    document: Option<(Arc<Document>, Release)>,
     notes: Vec<Diagnostic>,
 }
 
-type HeadKey = (SitePath, LanguageIndex);
+/// What became of the sources of pages.
+#[derive(Default)]
+pub struct Documents {
+    /// Those that can be read, and when each may be shown.
+    pub read: Vec<(Arc<Document>, Release)>,
+    /// Those that cannot; the notes say why.
+    pub unread: Vec<SitePath>,
+}
 
 impl Memo {
-    /// Forgets everything when what documents and heads depend on besides their sources is not what it
-    /// was.
-    pub fn under(&mut self, rules: Digest) {
-        if self.rules != Some(rules) {
+    /// The documents of `sources`, in their order. `config` stands for what they depend on besides their
+    /// sources: the rules and the zone.
+    pub fn documents(
+        &mut self,
+        sources: &[Source],
+        config: Digest,
+        rules: Rules<'_>,
+        zone: &TimeZone,
+    ) -> Noted<Documents> {
+        if self.rules != Some(config) {
             self.documents.clear();
-            self.heads = Mutex::default();
-            self.rules = Some(rules);
+            self.rules = Some(config);
         }
-    }
-
-    /// The documents of `sources`, in their order; those that cannot be read are left out, and the notes
-    /// say why.
-    pub fn documents(&mut self, sources: &[Source], rules: Rules<'_>) -> Noted<Vec<Arc<Document>>> {
-        let known = &self.documents;
-        let is_known = |source: &&Source| {
-            let before = known.get(source.path());
-            before.is_some_and(|before| before.digest == source.digest())
-        };
-        let parsed: Vec<(SitePath, Parsed)> = sources
-            .par_iter()
-            .filter(|source| !is_known(source))
-            .map(|source| (source.path().clone(), Parsed::of(source, rules)))
+        let mut known = std::mem::take(&mut self.documents).into_iter().peekable();
+        let matched: Vec<Result<Parsed, &Source>> = sources
+            .iter()
+            .map(|source| {
+                // Both are in the order of their paths; what is not found is parsed.
+                while known.next_if(|known| known.is_before(source)).is_some() {}
+                known.next_if(|known| known.source == *source).ok_or(source)
+            })
             .collect();
-        self.counters.parsed += parsed.len();
-        self.counters.reused += sources.len() - parsed.len();
-        self.documents.extend(parsed);
-        if self.documents.len() > sources.len() {
-            let there: HashSet<&SitePath> = sources.iter().map(Source::path).collect();
-            self.documents.retain(|path, _| there.contains(path));
-            // Of what is gone nothing is kept.
-            let heads = self.heads.get_mut().unwrap_or_else(PoisonError::into_inner);
-            heads.retain(|(path, _), _| there.contains(path));
-        }
-        let mut documents = Vec::with_capacity(sources.len());
+        let is_new = |matched: &&Result<Parsed, &Source>| matched.is_err();
+        let parsed = matched.iter().filter(is_new).count();
+        self.counters.parsed += parsed;
+        self.counters.reused += sources.len() - parsed;
+        let parse = |source| Parsed::of(source, rules, zone);
+        self.documents = if parsed < FEW {
+            let documents = matched.into_iter();
+            documents.map(|it| it.unwrap_or_else(parse)).collect()
+        } else {
+            let documents = matched.into_par_iter();
+            documents.map(|it| it.unwrap_or_else(parse)).collect()
+        };
+        let mut documents = Documents::default();
         let mut notes = Vec::new();
-        for source in sources {
-            if let Some(parsed) = self.documents.get(source.path()) {
-                documents.extend(parsed.document.clone());
-                notes.extend_from_slice(&parsed.notes);
+        for parsed in &self.documents {
+            match &parsed.document {
+                Some(document) => documents.read.push(document.clone()),
+                None => documents.unread.push(parsed.source.path().clone()),
             }
+            notes.extend_from_slice(&parsed.notes);
         }
         Noted {
             value: documents,
@@ -97,30 +108,42 @@ impl Memo {
         }
     }
 
-    /// The head of a document in `to`; `make` makes it when it is not known.
-    pub fn head(
-        &self,
-        document: &Document,
-        to: LanguageIndex,
-        make: impl FnOnce() -> Head,
-    ) -> Arc<Head> {
-        let key = (document.source.path().clone(), to);
-        let digest = document.source.digest();
-        let heads = || self.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, head)) = heads().get(&key)
-            && *of == digest
-        {
-            return head.clone();
-        }
-        let head = Arc::new(make());
-        heads().insert(key, (digest, head.clone()));
-        head
+    /// The dates of the documents that can be read, those included that the site does not show yet.
+    pub fn dates(&self) -> impl Iterator<Item = (&SitePath, Timestamp)> {
+        self.documents.iter().filter_map(|parsed| {
+            let (_, release) = parsed.document.as_ref()?;
+            Some((parsed.source.path(), release.date?))
+        })
     }
 
-    /// The documents that can be read, those included that the site does not show yet.
-    pub fn known(&self) -> impl Iterator<Item = &Document> {
-        let parsed = self.documents.values();
-        parsed.filter_map(|parsed| parsed.document.as_deref())
+    /// The conversions that `voices` stands for; `make` makes them when they are not those of the run before.
+    pub fn conversions(
+        &mut self,
+        voices: Digest,
+        make: impl FnOnce() -> Noted<Arc<Conversions>>,
+    ) -> Noted<Arc<Conversions>> {
+        let known = self.conversions.take().filter(|(of, _)| *of == voices);
+        let (_, made) = self
+            .conversions
+            .insert(known.unwrap_or_else(|| (voices, make())));
+        Noted {
+            value: made.value.clone(),
+            notes: made.notes.clone(),
+        }
+    }
+
+    /// The catalogue that `make` makes with the help of the one of the run before.
+    pub fn catalogue(
+        &mut self,
+        make: impl FnOnce(Option<&Catalogue>) -> Noted<Catalogue>,
+    ) -> Noted<Arc<Catalogue>> {
+        let made = make(self.catalogue.as_deref());
+        let catalogue = Arc::new(made.value);
+        self.catalogue = Some(catalogue.clone());
+        Noted {
+            value: catalogue,
+            notes: made.notes,
+        }
     }
 
     /// The templates that `digest` stands for; `load` loads them when they are not those of the run before.
@@ -150,20 +173,31 @@ impl Memo {
     }
 }
 
+/// Up to how many documents one thread parses sooner than several could be told to.
+const FEW: usize = 4;
+
 impl Parsed {
-    fn of(source: &Source, rules: Rules<'_>) -> Parsed {
+    fn of(source: &Source, rules: Rules<'_>, zone: &TimeZone) -> Parsed {
         let Noted { value, notes } = document::parse(source, rules);
+        let document = value.map(|document| {
+            let release = Release::of(&document, zone);
+            (Arc::new(document), release)
+        });
         Parsed {
-            digest: source.digest(),
-            document: value.map(Arc::new),
+            source: source.clone(),
+            document,
             notes,
         }
     }
+
+    fn is_before(&self, source: &Source) -> bool {
+        self.source != *source && self.source.path() < source.path()
+    }
 }
 
-/// The digest of what documents and heads depend on besides their sources: the configuration and the
-/// glossaries.
-pub fn rules_digest(config: &Source, glossaries: &[Source]) -> Digest {
+/// The digest of what conversions, and with them heads, depend on besides documents: the configuration and
+/// the glossaries.
+pub fn voices_digest(config: &Source, glossaries: &[Source]) -> Digest {
     let mut digester = Digester::new();
     digester.digest(config.digest());
     for glossary in glossaries {

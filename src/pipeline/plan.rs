@@ -5,10 +5,11 @@
 
 mod clashes;
 mod links;
+mod pages;
 
 use std::borrow::Cow;
-
-use rayon::prelude::*;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::catalogue::EntryId;
 use super::inputs::FileInput;
@@ -19,11 +20,13 @@ use crate::config::LanguageIndex;
 use crate::config::address::check_file;
 use crate::diagnostic::{Code, Diagnostic, Noted, Place, Term};
 use crate::theme;
+use pages::Pages;
 
 /// The files of a site.
 pub struct Plan {
-    /// In the order of their paths, each once.
-    works: Vec<(OutputPath, Work)>,
+    pages: Arc<Pages>,
+    /// The other files, in the order of their paths, each once and none on the path of a page.
+    others: Vec<(OutputPath, Work)>,
 }
 
 /// What stands at a path.
@@ -49,21 +52,53 @@ pub enum Work {
 impl Plan {
     /// The plan of a publication, and what of it collides.
     pub fn of(publication: &Publication) -> Noted<Plan> {
+        Plan::after(publication, None)
+    }
+
+    /// The same, with the help of the plan before it.
+    pub fn after(publication: &Publication, before: Option<&Plan>) -> Noted<Plan> {
+        let arrangement = publication.catalogue.arrangement();
+        let pages = Pages::of(
+            arrangement,
+            &publication.addresses,
+            publication.config.pagination,
+            before.map(|before| &before.pages),
+        );
+        let mut notes = Vec::new();
+        for (path, work) in &pages.unsound {
+            notes.push(unsound(publication, path, work, Term::PartEmpty));
+        }
+        for (first, work) in &pages.late {
+            let (path, first) = &pages.works[*first];
+            notes.extend(collision(publication, path, first, work));
+        }
         let mut planner = Planner {
             publication,
-            works: pages(publication),
+            works: Vec::new(),
         };
         planner.specials();
         planner.files();
-        let (plan, mut notes) = planner.settle();
-        notes.extend(clashes::find(publication, &plan.works));
+        let plan = planner.settle(pages, &mut notes);
+        notes.extend(clashes::find(publication, &plan));
         notes.extend(links::dead(publication, &plan));
         Noted { value: plan, notes }
     }
 
     /// All files, in the order of their paths.
     pub fn works(&self) -> impl Iterator<Item = (&OutputPath, &Work)> {
-        self.works.iter().map(|(path, work)| (path, work))
+        let mut pages = self.pages.works.iter().peekable();
+        let mut others = self.others.iter().peekable();
+        let next = move || {
+            let (page, other) = (pages.peek(), others.peek());
+            let is_page = other.is_none_or(|(other, _)| page.is_some_and(|(page, _)| page < other));
+            if is_page { pages.next() } else { others.next() }
+        };
+        std::iter::from_fn(next).map(|(path, work)| (path, work))
+    }
+
+    /// How many pages there are, in all languages, the further parts of lists among them.
+    pub fn count_pages(&self) -> usize {
+        self.pages.works.len()
     }
 
     /// All files, the editions of a page beside each other, for whoever makes them all: what the second one
@@ -80,14 +115,30 @@ impl Plan {
 
     /// What stands at `path`.
     pub fn get(&self, path: &str) -> Option<(&OutputPath, &Work)> {
-        let works = &self.works;
-        let at = works.binary_search_by(|(known, _)| known.as_str().cmp(path));
-        works.get(at.ok()?).map(|(path, work)| (path, work))
+        let find = |works: &'_ [(OutputPath, Work)]| {
+            works.binary_search_by(|(known, _)| known.as_str().cmp(path))
+        };
+        let (works, at) = match find(&self.pages.works) {
+            Ok(at) => (&self.pages.works, at),
+            Err(_) => (&self.others, find(&self.others).ok()?),
+        };
+        works.get(at).map(|(path, work)| (path, work))
     }
 
     /// Whether a file stands at `path`.
     pub fn has(&self, path: &str) -> bool {
         self.get(path).is_some()
+    }
+
+    /// What stands first in `folder`, which ends in `/`.
+    fn first_in(&self, folder: &str) -> Option<&Work> {
+        let lists = [&self.pages.works, &self.others];
+        let firsts = lists.into_iter().filter_map(|works| {
+            let at = works.partition_point(|(path, _)| path.as_str() < folder);
+            works.get(at)
+        });
+        let (path, work) = firsts.min_by(|(one, _), (other, _)| one.cmp(other))?;
+        path.as_str().starts_with(folder).then_some(work)
     }
 }
 
@@ -153,27 +204,6 @@ struct Planner<'p> {
     works: Vec<(String, Work)>,
 }
 
-/// The pages, and the parts of their lists.
-fn pages(publication: &Publication) -> Vec<(String, Work)> {
-    let entries: Vec<_> = publication.catalogue.entries().collect();
-    entries
-        .into_par_iter()
-        .flat_map_iter(|(id, entry)| {
-            let editions = entry.editions.iter().enumerate();
-            editions
-                .filter(|(_, edition)| edition.is_some())
-                .map(|(position, _)| LanguageIndex::new(position))
-                .flat_map(move |language| {
-                    (0..publication.parts(id, language)).map(move |part| {
-                        let path = publication.part_path(id, part);
-                        let path = publication.addresses.output(language, &path);
-                        (path, Work::Page { id, language, part })
-                    })
-                })
-        })
-        .collect()
-}
-
 impl Planner<'_> {
     fn specials(&mut self) {
         for (path, special) in special::all(self.publication) {
@@ -190,13 +220,10 @@ impl Planner<'_> {
         for file in &publication.inputs.static_files {
             self.add(&static_path(&file.path), Work::Copy(file.clone()));
         }
+        let own = &publication.inputs.static_files;
+        let own: HashSet<String> = own.iter().map(|file| static_path(&file.path)).collect();
         for (path, bytes) in theme::STATIC {
-            if !publication
-                .inputs
-                .static_files
-                .iter()
-                .any(|file| static_path(&file.path) == *path)
-            {
+            if !own.contains(*path) {
                 self.add(path, Work::Theme(bytes));
             }
         }
@@ -206,16 +233,18 @@ impl Planner<'_> {
         self.works.push((path.to_string(), work));
     }
 
-    /// The works in the order of their paths, and what of them collides: of two on one path the one that was
-    /// thought of first stays.
-    fn settle(self) -> (Plan, Vec<Diagnostic>) {
+    /// The works beside the pages, in the order of their paths: of two on one path the one that was thought of
+    /// first stays.
+    fn settle(self, pages: Arc<Pages>, notes: &mut Vec<Diagnostic>) -> Plan {
         let Planner {
             publication,
             mut works,
         } = self;
-        let mut notes = Vec::new();
-        works.par_sort_by(|one, other| one.0.cmp(&other.0));
-        let mut settled: Vec<(OutputPath, Work)> = Vec::with_capacity(works.len());
+        works.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut plan = Plan {
+            pages,
+            others: Vec::with_capacity(works.len()),
+        };
         for (path, work) in works {
             let named = match &work {
                 Work::Copy(_) => check_file(&path),
@@ -225,23 +254,26 @@ impl Planner<'_> {
             let path = match made {
                 Ok(path) => path,
                 Err(detail) => {
-                    let mut note = Diagnostic::new(Code::BadAddress)
-                        .with("value", path)
-                        .with("detail", detail);
-                    note.place = place(publication, &work);
-                    notes.push(note);
+                    notes.push(unsound(publication, &path, &work, detail));
                     continue;
                 }
             };
-            match settled.last() {
-                Some((taken, first)) if *taken == path => {
-                    notes.extend(collision(publication, &path, first, &work));
-                }
-                _ => settled.push((path, work)),
+            match plan.get(path.as_str()) {
+                Some((_, first)) => notes.extend(collision(publication, &path, first, &work)),
+                None => plan.others.push((path, work)),
             }
         }
-        (Plan { works: settled }, notes)
+        plan
     }
+}
+
+/// What is wrong with a path that is none.
+fn unsound(publication: &Publication, path: &str, work: &Work, detail: Term) -> Diagnostic {
+    let mut note = Diagnostic::new(Code::BadAddress)
+        .with("value", path)
+        .with("detail", detail);
+    note.place = place(publication, work);
+    note
 }
 
 /// What is wrong with `work` on the path of `first`.

@@ -4,21 +4,21 @@
 //! spares the steps whose inputs are as they were; it renders any output when asked, in any order and
 //! from any thread.
 
-use std::collections::{BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use tera::Context;
 
 use super::address::Addresses;
-use super::catalogue::{Catalogue, Edition, Entry, EntryId, arrange};
-use super::document::Document;
-use super::document::front_matter::{self, Kind};
-use super::document::identity::{Identity, PagePlace};
+use super::catalogue::{Catalogue, Edition, EntryId, Grounds};
+use super::document::front_matter;
+use super::document::identity::{CONTENT, Identity};
 use super::document::markdown::Rules;
 use super::edition::engine::Engines;
 use super::edition::{Conversion, Conversions, Head, Voice};
 use super::inputs::Inputs;
-use super::memo::{Memo, rules_digest};
+use super::memo::{Documents, Memo, voices_digest};
 use super::page::view::{FoundView, SiteView, Strings};
 use super::receipt::Due;
 use super::registry::Registry;
@@ -37,12 +37,12 @@ pub struct Publication {
     /// How addresses are spelled.
     pub addresses: Addresses,
     /// Which pages there are.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// The templates.
     pub templates: Arc<Templates>,
     /// What is the same on all pages of a language.
     shared: Vec<Shared>,
-    conversions: Conversions,
+    conversions: Arc<Conversions>,
     registry: Option<Registry>,
     static_files: BTreeSet<String>,
     /// By language: what its search finds, once somebody has asked.
@@ -66,39 +66,47 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
         languages: &config.languages,
         html: config.markdown.html,
     };
-    memo.under(rules_digest(&inputs.config, &inputs.glossaries));
-    let parsed = memo.documents(&inputs.pages, rules);
-    let unread = unread(&inputs, &parsed.value, &config);
-    let due = inputs.options.due(&parsed.value, &inputs.zone);
-    let documents: Vec<Arc<Document>> = parsed
-        .value
-        .into_iter()
-        .filter(|document| inputs.options.shows(document, &inputs.zone))
-        .collect();
+    let parsed = memo.documents(&inputs.pages, inputs.config.digest(), rules, &inputs.zone);
     notes.extend(parsed.notes);
+    let Documents { read, unread } = parsed.value;
+    let releases = read.iter().map(|(_, release)| *release);
+    let due = inputs.options.due(releases);
+    let shown = read
+        .into_iter()
+        .filter(|(_, release)| inputs.options.shows(*release));
+    let voices = voices_digest(&inputs.config, &inputs.glossaries);
     let engines = Engines::of(&config, inputs.opencc);
-    notes.extend(engine_faults(&config, engines, &documents, &inputs.config));
-    let (conversions, faults) = Conversions::new(&config, &inputs.glossaries, engines);
-    notes.extend(faults);
-    let assets: Vec<SitePath> = inputs.assets.iter().map(|file| file.path.clone()).collect();
-    let arranged = arrange::arrange(
-        &documents,
-        unread,
-        &assets,
-        &config.languages,
-        |document, from, to| {
-            memo.head(document, to, || {
-                let conversion = conversions.of_page(document, from, to);
-                let voice = Voice {
-                    language: to,
-                    written_in: from,
-                    conversion: &conversion,
-                };
-                Head::of(document, &voice)
-            })
-        },
-    );
-    notes.extend(arranged.notes);
+    let made = memo.conversions(voices, || {
+        let (value, notes) = Conversions::new(&config, &inputs.glossaries, engines);
+        let value = Arc::new(value);
+        Noted { value, notes }
+    });
+    let conversions = made.value;
+    notes.extend(made.notes);
+    let grounds = Grounds {
+        documents: shown.map(|(document, _)| document).collect(),
+        unread: unread
+            .iter()
+            .map(|path| Identity::of(path, &config.languages).stem)
+            .collect(),
+        assets: inputs.assets.iter().map(|file| file.path.clone()).collect(),
+        languages: config.languages.clone(),
+        voices,
+    };
+    let made = memo.catalogue(|before| {
+        Catalogue::of(grounds, before, |document, from, to| {
+            let conversion = conversions.of_page(document, from, to);
+            let voice = Voice {
+                language: to,
+                written_in: from,
+                conversion: &conversion,
+            };
+            Head::of(document, &voice)
+        })
+    });
+    let catalogue = made.value;
+    notes.extend(made.notes);
+    notes.extend(engine_faults(&config, engines, &catalogue, &inputs.config));
     let addresses = Addresses::new(&config);
     let static_files = static_files(&inputs);
     let assets = asset_addresses(&inputs, &addresses);
@@ -110,13 +118,13 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
         return Noted { value: None, notes };
     };
     let strings = super::strings::all(&config, &conversions);
-    let shared = Shared::all(&config, &addresses, &conversions, &arranged.value, strings);
+    let shared = Shared::all(&config, &addresses, &conversions, &catalogue, strings);
     let mut publication = Publication {
         due,
         found: config.languages.iter().map(|_| OnceLock::new()).collect(),
         config,
         addresses,
-        catalogue: arranged.value,
+        catalogue,
         templates,
         shared,
         conversions,
@@ -132,36 +140,21 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     }
 }
 
-/// The stems of the pages that are there and cannot be read.
-fn unread(inputs: &Inputs, documents: &[Arc<Document>], config: &Config) -> HashSet<Box<str>> {
-    if documents.len() == inputs.pages.len() {
-        return HashSet::new();
-    }
-    let readable: HashSet<&SitePath> = documents
-        .iter()
-        .map(|document| document.source.path())
-        .collect();
-    let pages = inputs.pages.iter();
-    pages
-        .filter(|source| !readable.contains(source.path()))
-        .map(|source| Identity::of(source.path(), &config.languages).stem)
-        .collect()
-}
-
 /// What is wrong with the engine, once for each conversion that the site asks for.
 fn engine_faults(
     config: &Config,
     engines: Engines,
-    documents: &[Arc<Document>],
+    catalogue: &Catalogue,
     source: &Source,
 ) -> Vec<Diagnostic> {
     let derived = config
         .languages
         .iter()
         .flat_map(|language| &language.derive);
-    let of_pages = documents
-        .iter()
-        .filter_map(|document| match &document.front.conversion {
+    let of_pages = catalogue
+        .marked(|marks| marks.names_scheme)
+        .flat_map(|(_, entry)| entry.editions.iter().flatten())
+        .filter_map(|edition| match &edition.document.front.conversion {
             front_matter::Conversion::On(rules) => rules.using,
             front_matter::Conversion::Off => None,
         });
@@ -251,51 +244,49 @@ impl Publication {
 
     /// Whether a page is a section whose pages are all events.
     pub fn is_timeline(&self, id: EntryId) -> bool {
-        let children = &self.catalogue.entry(id).children;
-        !children.is_empty()
-            && self.catalogue.entry(id).place == PagePlace::Section
-            && children.iter().all(|child| {
-                let original = self.catalogue.entry(*child).original();
-                original.is_some_and(|(_, edition)| {
-                    matches!(edition.document.front.kind, Kind::Event(_))
-                })
-            })
+        self.catalogue.entry(id).is_timeline
     }
 
     /// The pages that a section lists in `language`, in their order.
     pub fn listed(&self, id: EntryId, language: LanguageIndex) -> impl Iterator<Item = EntryId> {
-        let children = &self.catalogue.entry(id).children;
-        children
-            .iter()
-            .copied()
-            .filter(move |child| self.catalogue.edition(*child, language).is_some())
+        self.catalogue.arrangement().listed(id, language)
     }
 
     /// How many pages one part of a section's list shows.
     pub fn part_size(&self, id: EntryId) -> usize {
-        match self.config.pagination {
-            0 => usize::MAX,
-            _ if self.is_timeline(id) || self.catalogue.home() == Some(id) => usize::MAX,
-            size => size,
-        }
+        let arrangement = self.catalogue.arrangement();
+        arrangement.part_size(id, self.config.pagination)
     }
 
     /// In how many parts a section's list is shown, at least one.
     pub fn parts(&self, id: EntryId, language: LanguageIndex) -> usize {
-        if !matches!(self.catalogue.entry(id).place, PagePlace::Section) {
-            return 1;
-        }
-        let count = self.listed(id, language).count();
-        count.div_ceil(self.part_size(id)).max(1)
+        let arrangement = self.catalogue.arrangement();
+        arrangement.parts(id, language, self.config.pagination)
     }
 
     /// The path of part `part` of a section's list.
-    pub fn part_path(&self, id: EntryId, part: usize) -> String {
-        let path = &self.catalogue.entry(id).path;
-        match part {
-            0 => path.to_string(),
-            part => format!("{path}/page/{}", part + 1),
-        }
+    pub fn part_path(&self, id: EntryId, part: usize) -> Cow<'_, str> {
+        self.catalogue.arrangement().part_path(id, part)
+    }
+
+    /// The paths at which an output made of `file` would stand, if it is a page or copied.
+    pub fn paths_of(&self, file: &SitePath) -> Vec<String> {
+        let languages = &self.config.languages;
+        let page = Identity::of(file, languages);
+        let page = file.as_str().strip_prefix(CONTENT).and_then(|_| {
+            let path = format!("{}.md", page.stem);
+            self.catalogue.page(&path)
+        });
+        let Some(id) = page else {
+            return vec![self.catalogue.asset(file), static_path(file)];
+        };
+        let languages = (0..languages.len()).map(LanguageIndex::new);
+        languages
+            .flat_map(|language| {
+                let parts = 0..self.parts(id, language);
+                parts.map(move |part| self.addresses.output(language, &self.part_path(id, part)))
+            })
+            .collect()
     }
 
     /// The ids that a page has in one of its editions, as far as its source tells.
@@ -324,13 +315,6 @@ impl Publication {
             .chain(own)
             .chain(events.into_iter().flatten())
             .chain(sources.into_iter().flatten())
-    }
-}
-
-impl Entry {
-    /// The last part of its path.
-    pub fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 }
 

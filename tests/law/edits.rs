@@ -74,6 +74,22 @@ pub enum Edit {
 
 const EXTRA_HEAD: &str = "templates/partials/extra_head.html";
 
+/// Lines of front matter that move a page, or files that tell of it.
+const MOVING: &[&str] = &[
+    "date: 1970-01-01",
+    "slug: elsewhere",
+    "path: b/moved",
+    "tags: [後頁, 另一個]",
+    "aliases: [old]",
+    "sitemap: false",
+    "robots: noindex",
+    "kind: event\nstart: 1970-01-02\nstatus: held",
+    "title: 又一個", // twice: it cannot be read
+];
+
+/// Texts with links from the root: two that lead somewhere as long as nothing moves, and one that never does.
+const ROOTED: &[&str] = &["[總覽](/a/)", "[一](/one/)", "[沒有](/nowhere/)"];
+
 /// Folders that go and come.
 const FOLDERS: &[(&str, &str)] = &[
     ("content/a", "content/c"),
@@ -123,7 +139,7 @@ impl Edit {
         let text = fs::read_to_string(root.join(&page)).unwrap_or_default();
         let number = random.below(1000);
         let new = format!("content/a/new{}.md", number % 3);
-        match random.below(24) {
+        match random.below(28) {
             0 | 1 => Edit::Write(page, format!("{text}\n又一段：裏面有 {number} 個字。\n")),
             2 => Edit::Write(
                 page,
@@ -178,6 +194,24 @@ impl Edit {
             20 => Edit::Write(
                 "content/one.md".into(),
                 SITE[3].1.replace("two.md", "gone.md"),
+            ),
+            22 | 23 => {
+                let (name, text) = SITE[2 + random.below(4)];
+                let line = MOVING[random.below(MOVING.len())];
+                Edit::Write(
+                    name.into(),
+                    text.replacen("---\n", &format!("---\n{line}\n"), 1),
+                )
+            }
+            24 => Edit::Write(
+                page,
+                format!("{text}\n{}\n", ROOTED[random.below(ROOTED.len())]),
+            ),
+            // The page of one language written by hand.
+            25 => write_or_delete(
+                random,
+                "content/a/two.zh-Hans-CN.md",
+                "---\ntitle: 手写的第二页\ntags: [手写]\n---\n\n简体。\n",
             ),
             21 => {
                 let (name, text) = BROKEN[random.below(BROKEN.len())];

@@ -1,151 +1,117 @@
-//! Arranging documents into a [`Catalogue`].
+//! Arranging: which pages there are, at which addresses, in which order, made from which documents.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Catalogue, Edition, Entry, EntryId, Origin, Tag};
 use rustc_hash::FxHashMap;
 
+use super::placing::{Placing, Role};
+use super::{Arrangement, Clash, EntryId, MadeFrom, Origin, Spot, Tag};
 use crate::config::{Language, LanguageIndex, Missing};
-use crate::diagnostic::{Code, Diagnostic, Noted};
-use crate::pipeline::document::Document;
-use crate::pipeline::document::front_matter::Kind;
 use crate::pipeline::document::identity::{CONTENT, PagePlace};
 use crate::pipeline::document::markdown::cjk;
-use crate::pipeline::edition::Head;
 use crate::source::SitePath;
 
-/// Arranges the documents that are to be published. `head` gives the head of a document (written in
-/// the first language) in the second; `unread` are the stems of pages that are there and cannot be
-/// read.
-pub fn arrange(
-    documents: &[Arc<Document>],
-    unread: HashSet<Box<str>>,
+/// Arranges documents, of which it knows no more than `placings` say, and the files beside them.
+pub(super) fn arrange(
+    placings: &[Placing<'_>],
     assets: &[SitePath],
     languages: &[Language],
-    head: impl Fn(&Arc<Document>, LanguageIndex, LanguageIndex) -> Arc<Head>,
-) -> Noted<Catalogue> {
-    let mut notes = Vec::new();
-    let mut by_stem: BTreeMap<&str, Vec<Option<&Arc<Document>>>> = BTreeMap::new();
-    for document in documents {
-        let language = document.identity.language.unwrap_or(LanguageIndex::DEFAULT);
-        let written = by_stem
-            .entry(&document.identity.stem)
-            .or_insert_with(|| vec![None; languages.len()]);
-        match &mut written[language.position()] {
-            // `a.md` and `a.zh-Hant-HK.md` where that is the default language.
-            Some(first) => notes.push(taken(document, first, &document.identity.stem)),
-            empty => *empty = Some(document),
+) -> Arrangement {
+    let mut arranger = Arranger {
+        placings,
+        spots: Vec::with_capacity(placings.len()),
+        arrangement: Arrangement {
+            of_document: vec![None; placings.len()],
+            ..Arrangement::default()
+        },
+    };
+    arranger.place_pages(languages);
+    arranger.index();
+    arranger.place_assets(assets);
+    arranger.nest();
+    arranger.collect_tags(languages.len());
+    arranger.find_collisions();
+    let Arranger {
+        spots,
+        mut arrangement,
+        ..
+    } = arranger;
+    arrangement.spots = spots.into_iter().map(Arc::new).collect();
+    arrangement
+}
+
+struct Arranger<'p, 'd> {
+    placings: &'p [Placing<'d>],
+    spots: Vec<Spot>,
+    /// The rest of what is to come of it.
+    arrangement: Arrangement,
+}
+
+impl<'p, 'd> Arranger<'p, 'd> {
+    /// Groups the documents by page, and the pages in the order of their stems.
+    fn place_pages(&mut self, languages: &[Language]) {
+        let mut order: Vec<usize> = (0..self.placings.len()).collect();
+        // Stable: of two documents for one edition the one that was read first has it.
+        order.sort_by_key(|document| &self.placings[*document].identity.stem);
+        let stem = |document: &usize| &self.placings[*document].identity.stem;
+        for documents in order.chunk_by(|one, other| stem(one) == stem(other)) {
+            let mut written = vec![None; languages.len()];
+            for document in documents {
+                let identity = self.placings[*document].identity;
+                let language = identity.language.unwrap_or(LanguageIndex::DEFAULT);
+                match &mut written[language.position()] {
+                    // `a.md` and `a.zh-Hant-HK.md` where that is the default language.
+                    Some(first) => self.arrangement.clashes.push(Clash {
+                        document: *document,
+                        other: *first,
+                        address: identity.stem.clone(),
+                    }),
+                    empty => {
+                        *empty = Some(*document);
+                        let id = EntryId(self.spots.len() as u32);
+                        self.arrangement.of_document[*document] = Some(id);
+                    }
+                }
+            }
+            self.spots.extend(spot(self.placings, &written, languages));
         }
     }
-    let entries = by_stem
-        .into_iter()
-        .filter_map(|(stem, written)| entry(stem, &written, languages, &head))
-        .collect();
-    let mut catalogue = Catalogue {
-        entries,
-        unread,
-        ..Catalogue::default()
-    };
-    catalogue.index();
-    catalogue.place_assets(assets);
-    catalogue.nest();
-    catalogue.collect_tags(languages.len());
-    catalogue.find_collisions(&mut notes);
-    Noted {
-        value: catalogue,
-        notes,
-    }
-}
 
-fn entry(
-    stem: &str,
-    written: &[Option<&Arc<Document>>],
-    languages: &[Language],
-    head: &impl Fn(&Arc<Document>, LanguageIndex, LanguageIndex) -> Arc<Head>,
-) -> Option<Entry> {
-    let original = written.iter().flatten().next()?;
-    let edition = |position: usize| {
-        let language = LanguageIndex::new(position);
-        let from =
-            |other: LanguageIndex| written[other.position()].map(|document| (document, other));
-        let (document, written_in, origin) = match (&languages[position].derive, from(language)) {
-            (_, Some((document, _))) => (document, language, Origin::HandWritten),
-            (Some(derive), None) => {
-                let (document, other) = from(derive.from)?;
-                (document, other, Origin::Derived)
-            }
-            (None, None) if languages[position].missing == Missing::Fallback => {
-                let (document, other) = from(LanguageIndex::DEFAULT)?;
-                (document, other, Origin::Fallback)
-            }
-            (None, None) => return None,
-        };
-        let head = head(document, written_in, language);
-        Some(Edition {
-            document: document.clone(),
-            written_in,
-            origin,
-            head,
-        })
-    };
-    Some(Entry {
-        stem: stem.into(),
-        place: original.identity.place,
-        path: address(original).into(),
-        section: None,
-        children: Vec::new(),
-        position: 0,
-        editions: (0..languages.len()).map(edition).collect(),
-    })
-}
-
-/// The path of a page's address, from its source alone.
-fn address(document: &Document) -> String {
-    let default = document.identity.default_path();
-    if let Some(path) = &document.front.path {
-        return path.as_str().trim_matches('/').to_string();
+    /// What of its original arranging may know.
+    fn original(&self, id: EntryId) -> &'p Placing<'d> {
+        &self.placings[self.spots[id.0 as usize].original]
     }
-    match &document.front.slug {
-        Some(slug) if document.identity.place != PagePlace::Home => {
-            match default.rsplit_once('/') {
-                Some((folder, _)) => format!("{folder}/{}", slug.as_str()),
-                None => slug.as_str().to_string(),
-            }
-        }
-        _ => default.to_string(),
-    }
-}
 
-impl Catalogue {
+    fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
+        (0..self.spots.len()).map(|index| EntryId(index as u32))
+    }
+
     fn index(&mut self) {
-        for (index, entry) in self.entries.iter().enumerate() {
-            let id = EntryId(index as u32);
-            self.by_stem.insert(entry.stem.clone(), id);
-            if entry.place == PagePlace::Home {
-                self.home = Some(id);
+        let mut longest = 0;
+        for id in self.ids() {
+            let is_registry = self.original(id).role == Role::Sources;
+            let spot = &self.spots[id.0 as usize];
+            longest = longest.max(spot.path.len());
+            self.arrangement.by_stem.insert(spot.stem.clone(), id);
+            if spot.place == PagePlace::Home {
+                self.arrangement.home = Some(id);
             }
-            let is_registry = entry.original().is_some_and(|(_, edition)| {
-                matches!(edition.document.front.kind, Kind::Sources(_))
-            });
             if is_registry {
-                self.registry = Some(id);
+                self.arrangement.registry = Some(id);
             }
         }
+        self.arrangement.longest_path = longest;
     }
 
     /// An asset goes where its page goes: beside it, whatever the page's address is.
     fn place_assets(&mut self, assets: &[SitePath]) {
-        let folders: HashMap<&str, &str> = self
-            .entries
+        let folders: FxHashMap<&str, &str> = self
+            .spots
             .iter()
-            .filter(|entry| entry.place != PagePlace::File)
-            .map(|entry| {
-                let folder = entry.stem.rsplit_once('/').map_or("", |(folder, _)| folder);
-                (folder, &*entry.path)
-            })
+            .filter(|spot| spot.place != PagePlace::File)
+            .map(|spot| (spot.folder(), &*spot.path))
             .collect();
         let mut placed = FxHashMap::default();
         for asset in assets {
@@ -168,27 +134,20 @@ impl Catalogue {
             };
             placed.insert(path.into(), target.into());
         }
-        self.assets = placed;
+        self.arrangement.assets = placed;
     }
 
     /// Finds each page's section, and each section's children in the order of lists.
     fn nest(&mut self) {
-        let sections: HashMap<Box<str>, EntryId> = self
-            .entries
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| matches!(entry.place, PagePlace::Section | PagePlace::Home))
-            .map(|(index, entry)| {
-                let folder = entry.stem.rsplit_once('/').map_or("", |(folder, _)| folder);
-                (folder.into(), EntryId(index as u32))
-            })
+        let sections: FxHashMap<&str, EntryId> = self
+            .ids()
+            .map(|id| (id, &self.spots[id.0 as usize]))
+            .filter(|(_, spot)| matches!(spot.place, PagePlace::Section | PagePlace::Home))
+            .map(|(id, spot)| (spot.folder(), id))
             .collect();
         let mut children: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
-        for index in 0..self.entries.len() {
-            let Some((_, original)) = self.entries[index].original() else {
-                continue;
-            };
-            let Some(mut folder) = original.document.identity.section_folder() else {
+        for id in self.ids() {
+            let Some(mut folder) = self.original(id).identity.section_folder() else {
                 continue;
             };
             // A folder without `_index.md` is no section: its pages belong to the one above.
@@ -200,42 +159,41 @@ impl Catalogue {
                 }
             };
             if let Some(section) = section {
-                children
-                    .entry(section)
-                    .or_default()
-                    .push(EntryId(index as u32));
-                self.entries[index].section = Some(section);
+                children.entry(section).or_default().push(id);
             }
         }
         for (section, mut ids) in children {
-            ids.sort_by_cached_key(|id| order(self.entry(*id)));
+            ids.sort_by_cached_key(|id| self.original(*id).rank());
             for (position, id) in ids.iter().enumerate() {
-                self.entries[id.0 as usize].position = position;
+                let child = &mut self.spots[id.0 as usize];
+                child.section = Some(section);
+                child.position = position;
             }
-            self.entries[section.0 as usize].children = ids;
+            let is_event = |id: &EntryId| matches!(self.original(*id).role, Role::Event(_));
+            let all_events = ids.iter().all(is_event);
+            let spot = &mut self.spots[section.0 as usize];
+            spot.is_timeline = spot.place == PagePlace::Section && all_events;
+            spot.children = ids;
         }
     }
 
     /// Each language has the tags of its own editions: one written by hand may be tagged otherwise.
     fn collect_tags(&mut self, languages: usize) {
-        let has_tags = |entry: &Entry| {
-            let mut editions = entry.editions.iter().flatten();
-            editions.any(|edition| !edition.document.front.tags.is_empty())
+        let tags_of = |made_from: &MadeFrom| &self.placings[made_from.document].tags;
+        let has_tags = |id: &EntryId| {
+            let mut editions = self.spots[id.0 as usize].made_from.iter().flatten();
+            editions.any(|made_from| !tags_of(made_from).is_empty())
         };
-        let mut ids: Vec<EntryId> = self
-            .entries()
-            .filter(|(_, entry)| has_tags(entry))
-            .map(|(id, _)| id)
-            .collect();
-        ids.sort_by_cached_key(|id| order(self.entry(*id)));
+        let mut ids: Vec<EntryId> = self.ids().filter(has_tags).collect();
+        ids.sort_by_cached_key(|id| self.original(*id).rank());
         let tags = (0..languages).map(|position| {
             let mut tags: BTreeMap<String, Vec<(EntryId, usize)>> = BTreeMap::new();
             for id in &ids {
-                let Some(edition) = self.edition(*id, LanguageIndex::new(position)) else {
+                let Some(made_from) = &self.spots[id.0 as usize].made_from[position] else {
                     continue;
                 };
-                for (index, tag) in edition.document.front.tags.iter().enumerate() {
-                    let pages = tags.entry(tag_key(tag.first())).or_default();
+                for (index, tag) in tags_of(made_from).iter().enumerate() {
+                    let pages = tags.entry(tag_key(tag)).or_default();
                     if pages.last().is_none_or(|(last, _)| last != id) {
                         pages.push((*id, index));
                     }
@@ -250,28 +208,65 @@ impl Catalogue {
                 })
                 .collect()
         });
-        self.tags = tags.collect();
+        self.arrangement.tags = tags.collect();
     }
 
     /// Two pages on one address, also where file systems take capital letters for small ones.
-    fn find_collisions(&self, notes: &mut Vec<Diagnostic>) {
-        let mut first: FxHashMap<Cow<'_, str>, &Entry> = FxHashMap::default();
-        for entry in &self.entries {
-            let folded = folded(&entry.path);
+    fn find_collisions(&mut self) {
+        let mut first: FxHashMap<Cow<'_, str>, &Spot> = FxHashMap::default();
+        for spot in &self.spots {
+            let folded = folded(&spot.path);
             match first.get(&folded) {
-                Some(other) => {
-                    let (Some((_, this)), Some((_, that))) = (entry.original(), other.original())
-                    else {
-                        continue;
-                    };
-                    notes.push(taken(&this.document, &that.document, &entry.path));
-                }
+                Some(other) => self.arrangement.clashes.push(Clash {
+                    document: spot.original,
+                    other: other.original,
+                    address: spot.path.clone(),
+                }),
                 None => {
-                    first.insert(folded, entry);
+                    first.insert(folded, spot);
                 }
             }
         }
     }
+}
+
+/// The page that is written in these documents, one for each language that has one.
+fn spot(
+    placings: &[Placing<'_>],
+    written: &[Option<usize>],
+    languages: &[Language],
+) -> Option<Spot> {
+    let original = *written.iter().flatten().next()?;
+    let made_from = |position: usize| {
+        let language = LanguageIndex::new(position);
+        let from = |language: LanguageIndex, origin| {
+            written[language.position()].map(|document| MadeFrom {
+                document,
+                written_in: language,
+                origin,
+            })
+        };
+        let own = from(language, Origin::HandWritten);
+        own.or_else(|| match &languages[position].derive {
+            Some(derive) => from(derive.from, Origin::Derived),
+            None if languages[position].missing == Missing::Fallback => {
+                from(LanguageIndex::DEFAULT, Origin::Fallback)
+            }
+            None => None,
+        })
+    };
+    let placing = &placings[original];
+    Some(Spot {
+        stem: placing.identity.stem.clone(),
+        place: placing.identity.place,
+        path: placing.address().into(),
+        section: None,
+        children: Vec::new(),
+        position: 0,
+        is_timeline: false,
+        original,
+        made_from: (0..languages.len()).map(made_from).collect(),
+    })
 }
 
 /// A path as file systems see it that take capital letters for small ones.
@@ -295,39 +290,4 @@ pub fn tag_key(tag: &str) -> String {
         }
     }
     key.trim_matches(['-', '.']).to_string()
-}
-
-/// The order of lists: by weight, the heavier later and the unweighted last; events by when they begin;
-/// then the newest first; then by path.
-fn order(entry: &Entry) -> impl Ord + use<> {
-    let Some((_, original)) = entry.original() else {
-        return (i64::MAX, None, Reverse(None), entry.stem.clone());
-    };
-    let front = &original.document.front;
-    let start = match &front.kind {
-        Kind::Event(event) => Some(event.start),
-        _ => None,
-    };
-    (
-        if start.is_some() {
-            0
-        } else {
-            front.weight.unwrap_or(i64::MAX)
-        },
-        start,
-        Reverse(front.date.map(|moment| (moment.date, moment.time))),
-        entry.stem.clone(),
-    )
-}
-
-fn taken(document: &Document, other: &Document, address: &str) -> Diagnostic {
-    let front = &document.front;
-    let at = front.path.as_ref().or(front.slug.as_ref());
-    let diagnostic = Diagnostic::new(Code::AddressTaken)
-        .with("address", format!("/{address}/"))
-        .with("other", other.source.path().as_str());
-    match at {
-        Some(written) => diagnostic.at(&document.source, written.range()),
-        None => diagnostic.in_file(document.source.path()),
-    }
 }

@@ -9,14 +9,15 @@ use crate::pipeline::document::identity::PagePlace;
 impl Catalogue {
     /// Whether `language` has any page with a date.
     pub fn has_dated(&self, language: LanguageIndex) -> bool {
-        self.entries().any(|(id, _)| self.is_dated(id, language))
+        self.marked(|marks| marks.is_dated)
+            .any(|(id, _)| self.is_dated(id, language))
     }
 
     /// The pages of `language` that have a date, the newest first and then in the order of their paths;
     /// no sections, and no pages that are not really in this language.
     pub fn dated(&self, language: LanguageIndex, zone: &TimeZone) -> Vec<EntryId> {
         let mut found: Vec<EntryId> = self
-            .entries()
+            .marked(|marks| marks.is_dated)
             .map(|(id, _)| id)
             .filter(|id| self.is_dated(*id, language))
             .collect();

@@ -18,8 +18,7 @@ impl Catalogue {
     /// What `path`, written in a file of `entry`, leads to: looked for beside that file, then from the
     /// top of `content/`.
     pub fn resolve(&self, entry: &Entry, path: &str) -> Option<Destination> {
-        let folder = entry.stem.rsplit_once('/').map_or("", |(folder, _)| folder);
-        self.at(&joined(folder, path)?)
+        self.at(&joined(entry.folder(), path)?)
             .or_else(|| self.at(&joined("", path)?))
     }
 
@@ -29,29 +28,26 @@ impl Catalogue {
             .entries
             .iter()
             .map(|entry| format!("{}.md", entry.stem));
-        pages.chain(self.assets.keys().map(|path| path.to_string()))
+        pages.chain(self.arrangement.assets.keys().map(|path| path.to_string()))
     }
 
     /// The page that a document is an edition of.
     pub fn entry_of(&self, document: &Document) -> Option<&Entry> {
-        self.by_stem
-            .get(&document.identity.stem)
-            .map(|id| self.entry(*id))
+        let id = self.arrangement.by_stem.get(&document.identity.stem)?;
+        Some(self.entry(*id))
     }
 
     /// The page at `path`, below `content/`.
     pub fn page(&self, path: &str) -> Option<EntryId> {
         let stem = path.strip_suffix(".md")?;
-        if let Some(id) = self.by_stem.get(stem) {
+        let by_stem = &self.arrangement.by_stem;
+        if let Some(id) = by_stem.get(stem) {
             return Some(*id);
         }
         // `about.en.md` is the same page as `about.md`.
         let (without_language, ending) = stem.rsplit_once('.')?;
         let sound = !ending.contains('/');
-        self.by_stem
-            .get(without_language)
-            .copied()
-            .filter(|_| sound)
+        by_stem.get(without_language).copied().filter(|_| sound)
     }
 
     fn at(&self, path: &str) -> Option<Destination> {
@@ -61,13 +57,17 @@ impl Catalogue {
         if self.is_unread(path) {
             return Some(Destination::Unread);
         }
-        self.assets.get(path).cloned().map(Destination::Asset)
+        self.arrangement
+            .assets
+            .get(path)
+            .cloned()
+            .map(Destination::Asset)
     }
 
     /// Whether the page at `path`, below `content/`, is there and cannot be read.
     pub fn is_unread(&self, path: &str) -> bool {
         path.strip_suffix(".md")
-            .is_some_and(|stem| self.unread.contains(stem))
+            .is_some_and(|stem| self.grounds.unread.contains(stem))
     }
 }
 

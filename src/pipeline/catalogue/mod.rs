@@ -6,8 +6,12 @@
 pub mod arrange;
 mod dated;
 mod link;
+mod make;
+pub mod marks;
+pub mod placing;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -19,17 +23,34 @@ use crate::config::LanguageIndex;
 use crate::source::SitePath;
 
 pub use link::Destination;
+pub use make::Grounds;
+pub use marks::Marks;
 
 /// A page's number in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub(super) u32);
 
 /// All pages of the site.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Catalogue {
+    arrangement: Arc<Arrangement>,
+    /// The pages, by their numbers.
+    entries: Vec<Arc<Entry>>,
+    /// Of each page.
+    marks: Vec<Marks>,
+    /// What it was made of.
+    grounds: Grounds,
+}
+
+/// Which pages there are, where and in which order: all of the catalogue that an edit of a page's text
+/// leaves as it was.
+#[derive(Debug, Default)]
+pub struct Arrangement {
     /// In the order of their stems.
-    entries: Vec<Entry>,
+    spots: Vec<Arc<Spot>>,
     by_stem: FxHashMap<Box<str>, EntryId>,
+    /// By document: the page that it is an edition of.
+    of_document: Vec<Option<EntryId>>,
     /// Files of `content/` that are no pages, by path below it: the path they are published at.
     assets: FxHashMap<Box<str>, Box<str>>,
     /// The page that lists the sources, if the site has one.
@@ -38,13 +59,22 @@ pub struct Catalogue {
     home: Option<EntryId>,
     /// By language: the tags in the order of their keys.
     tags: Vec<Vec<Tag>>,
-    /// Stems of pages that are there and cannot be read: a link to one is no dead link.
-    unread: HashSet<Box<str>>,
+    /// The length of the longest path of a page.
+    longest_path: usize,
+    clashes: Vec<Clash>,
 }
 
-/// A page in all its languages.
+/// Two documents that are to stand at one address.
 #[derive(Debug)]
-pub struct Entry {
+struct Clash {
+    document: usize,
+    other: usize,
+    address: Box<str>,
+}
+
+/// Where a page stands, and which documents it is made from.
+#[derive(Debug)]
+pub struct Spot {
     /// Who it is: the path below `content/` without language and ending.
     pub stem: Box<str>,
     /// Its place in the tree of folders.
@@ -57,6 +87,28 @@ pub struct Entry {
     pub children: Vec<EntryId>,
     /// Its place among its section's children.
     pub position: usize,
+    /// Whether it is a section whose pages are all events.
+    pub is_timeline: bool,
+    /// The document that all who are of no language go by.
+    original: usize,
+    /// By language.
+    made_from: Vec<Option<MadeFrom>>,
+}
+
+/// What an edition is made from.
+#[derive(Clone, Copy, Debug)]
+struct MadeFrom {
+    /// The document, by its number among those arranged.
+    document: usize,
+    written_in: LanguageIndex,
+    origin: Origin,
+}
+
+/// A page in all its languages.
+#[derive(Debug)]
+pub struct Entry {
+    /// Where it stands.
+    pub spot: Arc<Spot>,
     /// Its editions, by language.
     pub editions: Vec<Option<Edition>>,
 }
@@ -105,34 +157,50 @@ impl Catalogue {
         self.entries
             .iter()
             .enumerate()
-            .map(|(index, entry)| (EntryId(index as u32), entry))
+            .map(|(index, entry)| (EntryId(index as u32), &**entry))
+    }
+
+    /// The entries whose marks are such, in the order of their stems.
+    pub fn marked(&self, such: impl Fn(&Marks) -> bool) -> impl Iterator<Item = (EntryId, &Entry)> {
+        let marks = self.marks.iter().enumerate();
+        marks
+            .filter(move |(_, marks)| such(marks))
+            .map(|(index, _)| (EntryId(index as u32), &*self.entries[index]))
+    }
+
+    /// How many editions search engines are told of.
+    pub fn count_listed(&self) -> usize {
+        let marks = self.marks.iter();
+        marks.map(|marks| usize::from(marks.listed)).sum()
+    }
+
+    /// Which pages there are, without what they say.
+    pub fn arrangement(&self) -> &Arc<Arrangement> {
+        &self.arrangement
     }
 
     /// The home page, if there is one.
     pub fn home(&self) -> Option<EntryId> {
-        self.home
+        self.arrangement.home
     }
 
     /// The page that lists the sources, if the site has one.
     pub fn registry(&self) -> Option<EntryId> {
-        self.registry
+        self.arrangement.registry
     }
 
     /// The tags of the pages of `language`, in the order of their keys.
     pub fn tags(&self, language: LanguageIndex) -> &[Tag] {
-        self.tags
-            .get(language.position())
-            .map_or(&[], Vec::as_slice)
+        let tags = self.arrangement.tags.get(language.position());
+        tags.map_or(&[], Vec::as_slice)
     }
 
     /// The path that a file of `content/` is published at.
     pub fn asset(&self, path: &SitePath) -> String {
         let path = path.as_str();
         let path = path.strip_prefix(CONTENT).unwrap_or(path);
-        self.assets
-            .get(path)
-            .map_or(path, |placed| placed)
-            .to_string()
+        let assets = &self.arrangement.assets;
+        assets.get(path).map_or(path, |placed| placed).to_string()
     }
 
     /// The edition of `id` in `language`.
@@ -168,6 +236,82 @@ impl Catalogue {
         }
         above.reverse();
         above
+    }
+}
+
+impl Deref for Entry {
+    type Target = Spot;
+
+    fn deref(&self) -> &Spot {
+        &self.spot
+    }
+}
+
+impl Spot {
+    /// The last part of its path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The folder that its source lies in, below `content/`.
+    fn folder(&self) -> &str {
+        self.stem.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+impl Arrangement {
+    /// All pages, in the order of their stems.
+    pub fn spots(&self) -> impl ExactSizeIterator<Item = (EntryId, &Spot)> {
+        let spots = self.spots.iter().enumerate();
+        spots.map(|(index, spot)| (EntryId(index as u32), &**spot))
+    }
+
+    /// The length of the longest path of a page.
+    pub fn longest_path(&self) -> usize {
+        self.longest_path
+    }
+
+    /// The pages that a section lists in `language`, in their order.
+    pub fn listed(&self, id: EntryId, language: LanguageIndex) -> impl Iterator<Item = EntryId> {
+        let children = self.spot(id).children.iter().copied();
+        children.filter(move |child| self.is_in(*child, language))
+    }
+
+    /// Whether a page has an edition in `language`.
+    pub fn is_in(&self, id: EntryId, language: LanguageIndex) -> bool {
+        let made_from = self.spot(id).made_from.get(language.position());
+        made_from.is_some_and(Option::is_some)
+    }
+
+    /// How many pages one part of a section's list shows, where the site wants `pagination` of them.
+    pub fn part_size(&self, id: EntryId, pagination: usize) -> usize {
+        match pagination {
+            0 => usize::MAX,
+            _ if self.spot(id).is_timeline || self.home == Some(id) => usize::MAX,
+            size => size,
+        }
+    }
+
+    /// In how many parts a section's list is shown, at least one.
+    pub fn parts(&self, id: EntryId, language: LanguageIndex, pagination: usize) -> usize {
+        if self.spot(id).place != PagePlace::Section {
+            return 1;
+        }
+        let count = self.listed(id, language).count();
+        count.div_ceil(self.part_size(id, pagination)).max(1)
+    }
+
+    /// The path of part `part` of a section's list.
+    pub fn part_path(&self, id: EntryId, part: usize) -> Cow<'_, str> {
+        let path = &self.spot(id).path;
+        match part {
+            0 => Cow::Borrowed(path),
+            part => Cow::Owned(format!("{path}/page/{}", part + 1)),
+        }
+    }
+
+    fn spot(&self, id: EntryId) -> &Spot {
+        &self.spots[id.0 as usize]
     }
 }
 

@@ -5,22 +5,16 @@
 
 use std::collections::HashMap;
 
-use super::{OutputPath, Publication, Work, collision};
+use super::{Plan, Publication, Work, collision};
 use crate::diagnostic::Diagnostic;
 
-/// What is said of each; `works` are in the order of their paths.
-pub fn find(publication: &Publication, works: &[(OutputPath, Work)]) -> Vec<Diagnostic> {
+/// What is said of each.
+pub fn find(publication: &Publication, plan: &Plan) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut copies: HashMap<String, &Work> = HashMap::new();
-    for (path, work) in works {
-        if matches!(work, Work::Page { .. }) {
-            continue;
-        }
+    for (path, work) in &plan.others {
         let inside = format!("{}/", path.as_str());
-        let first = works.partition_point(|(other, _)| other.as_str() < inside.as_str());
-        if let Some((other, owner)) = works.get(first)
-            && other.as_str().starts_with(&inside)
-        {
+        if let Some(owner) = plan.first_in(&inside) {
             notes.extend(collision(publication, path, owner, work));
         }
         if matches!(work, Work::Copy(_))

@@ -4,7 +4,7 @@ use super::Plan;
 use crate::config::{MenuItem, MenuTarget, Written};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::catalogue::Origin;
-use crate::pipeline::document::body::LinkTarget;
+use crate::pipeline::catalogue::marks::{from_root, rooted_links};
 use crate::pipeline::document::markdown::decode;
 use crate::pipeline::publication::Publication;
 use crate::source::Source;
@@ -12,15 +12,12 @@ use crate::source::Source;
 /// Links from the root, on pages, in menus and in redirects, that lead to nothing.
 pub fn dead(publication: &Publication, plan: &Plan) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
-    for (_, entry) in publication.catalogue.entries() {
+    for (_, entry) in publication.catalogue.marked(|marks| marks.has_rooted_links) {
         let own = entry.editions.iter().flatten();
         for edition in own.filter(|edition| edition.origin == Origin::HandWritten) {
             let document = &edition.document;
-            for link in &document.markdown.body.links {
-                if let LinkTarget::Address(address) = &link.target {
-                    let place = link.place.start as usize..link.place.end as usize;
-                    notes.extend(look(plan, address, &document.source, place));
-                }
+            for (address, place) in rooted_links(document) {
+                notes.extend(look(plan, address, &document.source, place));
             }
         }
     }
@@ -52,8 +49,7 @@ fn look(
     source: &Source,
     place: std::ops::Range<usize>,
 ) -> Option<Diagnostic> {
-    let path = address.strip_prefix('/')?;
-    if path.starts_with('/') || stands(plan, path) {
+    if stands(plan, from_root(address)?) {
         return None;
     }
     let known: Vec<String> = plan

@@ -10,7 +10,7 @@ use crate::pipeline::publication::Publication;
 /// All of them.
 pub fn all(publication: &Publication) -> Vec<(String, Special)> {
     let mut all = Vec::new();
-    for (id, entry) in publication.catalogue.entries() {
+    for (id, entry) in publication.catalogue.marked(|marks| marks.has_aliases) {
         let Some((_, original)) = entry.original() else {
             continue;
         };

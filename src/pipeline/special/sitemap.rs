@@ -13,7 +13,6 @@ use std::fmt::Write as _;
 
 use super::{Special, tag, xml::escaped};
 use crate::config::LanguageIndex;
-use crate::pipeline::catalogue::{Edition, Origin};
 use crate::pipeline::names;
 use crate::pipeline::publication::Publication;
 
@@ -129,27 +128,21 @@ fn file(number: usize) -> String {
 
 /// How many addresses there are.
 fn count(publication: &Publication) -> usize {
-    let entries = publication.catalogue.entries();
-    let editions = entries.flat_map(|(_, entry)| entry.editions.iter().flatten());
     let tags = tag::pages(publication);
-    editions.filter(|edition| is_listed(edition)).count()
-        + tags
-            .iter()
-            .map(|(_, languages)| languages.len())
-            .sum::<usize>()
+    let tags = tags.iter().map(|(_, languages)| languages.len());
+    publication.catalogue.count_listed() + tags.sum::<usize>()
 }
 
 /// How many addresses surely fit into one file.
 fn part_size(publication: &Publication, limits: Limits) -> usize {
     let languages = &publication.config.languages;
     let folders = languages.iter().map(|language| language.path.len());
-    let entries = publication.catalogue.entries();
-    let pages = entries.map(|(_, entry)| entry.path.len());
     let tags = languages.iter().enumerate().flat_map(|(position, _)| {
         let tags = publication.catalogue.tags(LanguageIndex::new(position));
         tags.iter().map(|tag| tag.key.len() + names::TAGS.len() + 1)
     });
-    let longest = pages.chain(tags).max().unwrap_or(0) + folders.max().unwrap_or(0);
+    let pages = publication.catalogue.arrangement().longest_path();
+    let longest = tags.max().unwrap_or(0).max(pages) + folders.max().unwrap_or(0);
     // A byte of a path is three when it is percent-encoded, and `&` is five when it is escaped.
     let address = publication.config.base_url.as_str().len() + 5 * longest + 16;
     let entry = (address + 128) * (languages.len() + 2);
@@ -188,7 +181,7 @@ fn listed(publication: &Publication) -> Vec<Listed> {
         let editions = entry.editions.iter().enumerate();
         let languages: Vec<_> = editions
             .filter_map(|(position, edition)| {
-                let edition = edition.as_ref().filter(|edition| is_listed(edition))?;
+                let edition = edition.as_ref().filter(|edition| edition.is_listed())?;
                 let front = &edition.document.front;
                 let changed = front.updated.or(front.date);
                 let changed = changed.map(|moment| moment.date.to_string());
@@ -212,16 +205,4 @@ fn listed(publication: &Publication) -> Vec<Listed> {
         });
     }
     all
-}
-
-fn is_listed(edition: &Edition) -> bool {
-    let front = &edition.document.front;
-    let robots = front.robots.as_ref().map_or("", |robots| robots.as_str());
-    let turned_away = robots.split(',').any(|word| {
-        matches!(
-            word.trim().to_ascii_lowercase().as_str(),
-            "noindex" | "none"
-        )
-    });
-    edition.origin != Origin::Fallback && front.sitemap && !turned_away
 }

@@ -174,12 +174,18 @@ impl Tree {
     fn reread_everything(&mut self) -> Vec<SitePath> {
         let before = std::mem::take(&mut self.files);
         self.read_everything();
-        let paths: BTreeSet<&SitePath> = before.keys().chain(self.files.keys()).collect();
-        paths
-            .into_iter()
-            .filter(|path| facts(before.get(*path)) != facts(self.files.get(*path)))
-            .cloned()
-            .collect()
+        let paths: BTreeSet<SitePath> = before.keys().chain(self.files.keys()).cloned().collect();
+        let mut changed = Vec::new();
+        for path in paths {
+            match (before.get(&path), self.files.get_mut(&path)) {
+                // What reads the same stays the same in memory, too: later steps see that at once.
+                (Some(before), Some(now)) if facts(Some(before)) == facts(Some(now)) => {
+                    *now = before.clone();
+                }
+                _ => changed.push(path),
+            }
+        }
+        changed
     }
 
     fn reread(&mut self, hints: &BTreeSet<SitePath>) -> Vec<SitePath> {
@@ -223,8 +229,8 @@ impl Tree {
             let before = self.files.get(&path);
             if facts(before) != facts(Some(&read)) {
                 changed.push(path.clone());
+                self.files.insert(path, read);
             }
-            self.files.insert(path, read);
         }
         changed.sort();
         changed

@@ -2,11 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use super::{Desk, Session, locked};
-use crate::pipeline::memo::Memo;
 use crate::source::SitePath;
 
 impl Session {
@@ -16,11 +12,11 @@ impl Session {
         let snapshot = self.snapshot();
         let mut desk = locked(&self.desk);
         let now = desk.now;
-        desk.due = match (desk.future, snapshot.zone()) {
-            (false, Some(zone)) => dates(&desk.memo, zone)
-                .map(|(_, date)| date)
-                .filter(|date| *date > now)
-                .min(),
+        desk.due = match (desk.future, snapshot.is_arranged()) {
+            (false, true) => {
+                let dates = desk.memo.dates().map(|(_, date)| date);
+                dates.filter(|date| *date > now).min()
+            }
             _ => None,
         };
         let left = desk.due?.duration_since(clock());
@@ -38,25 +34,14 @@ impl Session {
         desk.tree.set_now(now);
         let snapshot = self.snapshot();
         let idle = before <= now && desk.due.is_none_or(|due| due > now);
-        match snapshot.zone() {
-            Some(zone) if !idle && !desk.future => {
-                let between = before.min(now)..before.max(now);
-                dates(&desk.memo, zone)
-                    .filter(|(_, date)| between.start < *date && *date <= between.end)
-                    .map(|(path, _)| path.clone())
-                    .collect()
-            }
-            _ => Vec::new(),
+        if idle || desk.future || !snapshot.is_arranged() {
+            return Vec::new();
         }
+        let between = before.min(now)..before.max(now);
+        let dates = desk.memo.dates();
+        dates
+            .filter(|(_, date)| between.start < *date && *date <= between.end)
+            .map(|(path, _)| path.clone())
+            .collect()
     }
-}
-
-fn dates<'m>(
-    memo: &'m Memo,
-    zone: &'m TimeZone,
-) -> impl Iterator<Item = (&'m SitePath, Timestamp)> {
-    memo.known().filter_map(move |document| {
-        let date = document.front.date.as_ref()?;
-        Some((document.source.path(), date.timestamp(zone)))
-    })
 }

@@ -103,7 +103,7 @@ impl Session {
             future,
             due: None,
         };
-        let snapshot = Arc::new(Snapshot::of(0, &desk.tree, &mut desk.memo, &place));
+        let snapshot = Arc::new(Snapshot::of(0, &desk.tree, &mut desk.memo, &place, None));
         let good = snapshot.is_arranged().then(|| snapshot.clone());
         Ok(Session {
             place,
@@ -170,7 +170,8 @@ impl Session {
         memo.take_counters();
         let before = self.snapshot();
         let number = before.number + 1;
-        let after = Arc::new(Snapshot::of(number, tree, memo, &self.place));
+        let after = Snapshot::of(number, tree, memo, &self.place, Some(&before));
+        let after = Arc::new(after);
         locked(&self.history).note(number, &changed);
         if after.is_arranged() && (after.errors().is_empty() || read(&self.good).is_none()) {
             *write(&self.good) = Some(after.clone());

@@ -1,11 +1,9 @@
 //! The site at one moment.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
-
-use jiff::tz::TimeZone;
 
 use crate::config::LanguageIndex;
 use crate::diagnostic::{Diagnostic, Language, Severity};
@@ -17,7 +15,7 @@ use crate::pipeline::plan::{self, Plan, Work};
 use crate::pipeline::publication::{self, Publication, sorted};
 use crate::shell::disk::{self, Place, Tree};
 use crate::shell::server::{Bytes, Found};
-use crate::source::SitePath;
+use crate::source::{SitePath, Source};
 
 /// The site at one moment: what it is made of, its outputs when asked for, what is wrong with it.
 pub struct Snapshot {
@@ -42,8 +40,14 @@ pub struct Made {
 }
 
 impl Snapshot {
-    /// The site as the tree has it.
-    pub fn of(number: u64, tree: &Tree, memo: &mut Memo, place: &Place) -> Snapshot {
+    /// The site as the tree has it; the snapshot before it and the memo spare what is as it was.
+    pub fn of(
+        number: u64,
+        tree: &Tree,
+        memo: &mut Memo,
+        place: &Place,
+        before: Option<&Snapshot>,
+    ) -> Snapshot {
         let since = SystemTime::now();
         let read = tree.inputs();
         let mut notes = read.notes;
@@ -51,7 +55,8 @@ impl Snapshot {
             let made = publication::publish(Arc::new(inputs), memo);
             notes.extend(made.notes);
             let publication = made.value?;
-            let plan = Plan::of(&publication);
+            let before = before.and_then(|before| before.arranged.as_ref());
+            let plan = Plan::after(&publication, before.map(|(_, plan)| plan));
             notes.extend(plan.notes);
             Some((publication, plan.value))
         });
@@ -127,9 +132,8 @@ impl Snapshot {
 
     /// How many pages there are, in all languages.
     pub fn pages(&self) -> usize {
-        let plan = self.arranged.iter().flat_map(|(_, plan)| plan.works());
-        plan.filter(|(_, work)| matches!(work, Work::Page { .. }))
-            .count()
+        let plan = self.arranged.as_ref().map(|(_, plan)| plan);
+        plan.map_or(0, Plan::count_pages)
     }
 
     /// Whether a file is among those it is made of. False of all when nothing can be arranged.
@@ -138,27 +142,29 @@ impl Snapshot {
             return false;
         };
         let inputs = &publication.inputs;
-        let review = inputs.review.iter();
-        let sources = [&inputs.pages, &inputs.templates, &inputs.glossaries];
-        let mut sources = sources.into_iter().flatten().chain(review);
-        let mut files = inputs.assets.iter().chain(&inputs.static_files);
-        inputs.config.path() == path
-            || sources.any(|source| source.path() == path)
-            || files.any(|file| &file.path == path)
+        // Each list is in the order of its paths.
+        let mut sources = [&inputs.pages, &inputs.templates, &inputs.glossaries].into_iter();
+        let mut files = [&inputs.assets, &inputs.static_files].into_iter();
+        let mut single = inputs.review.iter().chain([&inputs.config]);
+        single.any(|source| source.path() == path)
+            || sources.any(|list| list.binary_search_by_key(&path, Source::path).is_ok())
+            || files.any(|list| list.binary_search_by_key(&path, |file| &file.path).is_ok())
     }
 
-    /// The outputs that are made of one of these files.
-    pub fn made_of(&self, files: &BTreeSet<&SitePath>) -> BTreeSet<OutputPath> {
-        let works = self.arranged.iter().flat_map(|(publication, plan)| {
-            let works = plan.works();
-            works.map(move |(path, work)| (publication, path, work))
-        });
-        works
-            .filter(|(publication, _, work)| match work {
-                Work::Copy(file) => files.contains(&file.path),
-                work => source_of(publication, work).is_some_and(|path| files.contains(path)),
-            })
-            .map(|(_, path, _)| path.clone())
+    /// The outputs that are made of `file`.
+    pub fn made_of(&self, file: &SitePath) -> Vec<OutputPath> {
+        let Some((publication, plan)) = &self.arranged else {
+            return Vec::new();
+        };
+        let is_made_of = |work: &Work| match work {
+            Work::Copy(copied) => copied.path == *file,
+            work => source_of(publication, work) == Some(file),
+        };
+        let paths = publication.paths_of(file);
+        let found = paths.iter().filter_map(|path| plan.get(path));
+        found
+            .filter(|(_, work)| is_made_of(work))
+            .map(|(path, _)| path.clone())
             .collect()
     }
 
@@ -176,12 +182,6 @@ impl Snapshot {
             .and_then(|metadata| metadata.modified())
             .is_ok_and(|modified| modified >= self.since);
         changed.then(|| source.clone())
-    }
-
-    /// The time zone of its dates.
-    pub fn zone(&self) -> Option<&TimeZone> {
-        let (publication, _) = self.arranged.as_ref()?;
-        Some(&publication.inputs.zone)
     }
 
     /// The page at `path` in two scripts.

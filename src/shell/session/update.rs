@@ -64,7 +64,7 @@ impl Update {
         }
     }
 
-    /// Which outputs it concerns. Looks at every output's source, once.
+    /// Which outputs it concerns.
     pub fn affected(&self) -> Affected {
         if !self.after.is_arranged() {
             return Affected::Nothing;
@@ -76,9 +76,8 @@ impl Update {
         if self.changed.iter().any(everywhere) {
             return Affected::Pages(self.after.pages());
         }
-        let changed: BTreeSet<&SitePath> = self.changed.iter().collect();
-        let mut found = self.after.made_of(&changed);
-        found.extend(self.before.made_of(&changed));
+        let made_of = |path| [self.after.made_of(path), self.before.made_of(path)];
+        let found: BTreeSet<OutputPath> = self.changed.iter().flat_map(made_of).flatten().collect();
         Affected::These(found.into_iter().collect())
     }
 }

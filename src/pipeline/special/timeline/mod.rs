@@ -19,10 +19,10 @@ pub use data::make as data;
 /// The files of all timelines.
 pub fn all(publication: &Publication) -> Vec<(String, Special)> {
     let mut all = Vec::new();
-    for (id, entry) in publication.catalogue.entries() {
-        if !publication.is_timeline(id) {
-            continue;
-        }
+    let catalogue = &publication.catalogue;
+    let spots = catalogue.arrangement().spots();
+    for (id, _) in spots.filter(|(_, spot)| spot.is_timeline) {
+        let entry = catalogue.entry(id);
         for (position, edition) in entry.editions.iter().enumerate() {
             let shown = edition.as_ref().map(|edition| edition.origin);
             if shown.is_none_or(|origin| origin == Origin::Fallback) {
