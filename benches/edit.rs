@@ -64,9 +64,15 @@ fn measure(pages: usize, edits: usize) {
         "start",
         milliseconds(started.elapsed())
     );
-    let kinds: [(&str, &str, &str); 3] = [
+    let kinds: [(&str, &str, &str); 4] = [
         (
             "content",
+            "content/s000/p00000.md",
+            "hans/s000/p00000/index.html",
+        ),
+        // A date moves the page among its section's, so that the site is arranged anew.
+        (
+            "date",
             "content/s000/p00000.md",
             "hans/s000/p00000/index.html",
         ),
@@ -78,7 +84,7 @@ fn measure(pages: usize, edits: usize) {
         ("glossary", "glossary.toml", "hans/s000/p00000/index.html"),
     ];
     for (kind, file, output) in kinds {
-        let count = if kind == "content" {
+        let count = if matches!(kind, "content" | "date") {
             edits
         } else {
             edits.min(20)
@@ -111,6 +117,12 @@ fn measure(pages: usize, edits: usize) {
 fn edit(root: &Path, kind: &str, file: &str, number: usize) {
     let path = root.join(file);
     let text = match kind {
+        "date" => {
+            let text = fs::read_to_string(&path).expect("it was written");
+            let rest = text.split_once("\n---\n").expect("it has front matter").1;
+            let (month, day) = (number / 28 % 12 + 1, number % 28 + 1);
+            format!("---\ntitle: 頁\ndate: 2025-{month:02}-{day:02}\n---\n{rest}")
+        }
         "content" => {
             let text = fs::read_to_string(&path).expect("it was written");
             let rest = text.split_once("\n---\n").expect("it has front matter").1;

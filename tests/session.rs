@@ -277,3 +277,22 @@ fn the_base_path_follows_the_configuration_and_outlives_its_faults() {
         assert_eq!(session.base_path(), expected, "{config}");
     }
 }
+
+#[test]
+fn a_template_that_runs_away_is_answered_with_what_is_wrong() {
+    let desk = Desk::new();
+    let session = desk.session();
+    assert!(shown(&session, "one/index.html").is_some_and(|page| page.contains("後")));
+    let name = "templates/page.html";
+    // Neither writes nor takes memory, so nothing but the watch can tell.
+    let endless = "{% set all = range(end=100000) %}{% for a in all %}{% for b in all %}{% endfor %}{% endfor %}";
+    desk.write(name, endless);
+    session.update(&Changed::Paths([SitePath::new(name)].into()));
+    let answer = shown(&session, "one/index.html").unwrap();
+    assert!(answer.contains("template-runaway"), "{answer}");
+    let swept = session.sweep(|| false).unwrap();
+    assert!(!swept.notes.is_empty());
+    fs::remove_file(desk.root().join(name)).unwrap();
+    session.update(&Changed::Paths([SitePath::new(name)].into()));
+    assert!(shown(&session, "one/index.html").is_some_and(|page| page.contains("後")));
+}

@@ -1,12 +1,15 @@
-//! Watches over templates while they run, and stops the program when one of them runs away: a loop in a loop,
-//! a text that doubles. The engine cannot be interrupted and has no limits of its own on either.
+//! Watches over templates while they run, for those that run away: a loop in a loop, a text that doubles. The
+//! engine cannot be interrupted and has no limits of its own on either: a build ends with such a template, and a
+//! server goes on without it.
 //!
 //! Time is the process's own processor time, shared out evenly among the templates that run at the moment,
 //! so that a busy machine runs nobody out of it. Memory is what the process has gained since the template
 //! began.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::panic::resume_unwind;
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
@@ -35,7 +38,7 @@ pub fn over<T>(
     work: impl FnOnce() -> T,
 ) -> T {
     let bell = Bell::default();
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         scope.spawn(|| {
             if let Some(fault) = watch(underway, &bell) {
                 stop(fault);
@@ -47,15 +50,63 @@ pub fn over<T>(
     })
 }
 
+/// Does `work` in a thread of its own and waits for it, unless a template runs away meanwhile.
+///
+/// # Errors
+/// Which template that is. Its thread is left to itself: it goes on until the template ends or the program does.
+pub fn unless_runaway<T: Send + 'static>(
+    underway: &Underway,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Box<Diagnostic>> {
+    // Nothing is sent: that the sender is gone says that the work has ended.
+    let (working, ended) = mpsc::channel::<()>();
+    let worker = thread::spawn(move || {
+        let _working = working;
+        work()
+    });
+    let mut watch = Watch::begin();
+    while ended.recv_timeout(BETWEEN_LOOKS) == Err(mpsc::RecvTimeoutError::Timeout) {
+        if let Some(fault) = watch.look(underway) {
+            return Err(Box::new(fault));
+        }
+    }
+    worker.join().map_or_else(|panic| resume_unwind(panic), Ok)
+}
+
 fn watch(underway: &Underway, bell: &Bell) -> Option<Diagnostic> {
-    let mut known: BTreeMap<u64, Taken> = BTreeMap::new();
-    let mut before = processor_time();
+    let mut watch = Watch::begin();
     while !bell.rings_within(BETWEEN_LOOKS) {
+        let fault = watch.look(underway);
+        if fault.is_some() {
+            return fault;
+        }
+    }
+    None
+}
+
+/// What the templates that run have taken since somebody began to look.
+struct Watch {
+    known: BTreeMap<u64, Taken>,
+    /// The processor time at the last look.
+    before: Duration,
+}
+
+impl Watch {
+    fn begin() -> Watch {
+        Watch {
+            known: BTreeMap::new(),
+            before: processor_time(),
+        }
+    }
+
+    /// The first template that has taken too much.
+    fn look(&mut self, underway: &Underway) -> Option<Diagnostic> {
         let now = processor_time();
-        let passed = now.saturating_sub(before);
-        before = now;
+        let passed = now.saturating_sub(self.before);
+        self.before = now;
         let running = underway.now();
         let memory = memory();
+        let known = &mut self.known;
         known.retain(|number, _| running.contains_key(number));
         let share = passed / u32::try_from(known.len().max(1)).unwrap_or(u32::MAX);
         for (number, run) in running {
@@ -71,8 +122,8 @@ fn watch(underway: &Underway, bell: &Bell) -> Option<Diagnostic> {
             }
             taken.time += share;
         }
+        None
     }
-    None
 }
 
 /// What is said of a run that was stopped.

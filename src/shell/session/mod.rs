@@ -78,6 +78,9 @@ struct Desk {
     due: Option<Timestamp>,
 }
 
+/// How many outputs are made before it is asked whether the site has changed: a few milliseconds' work.
+const AT_ONCE: usize = 16;
+
 /// What came of making everything.
 pub struct Swept {
     /// What is wrong, with all of it.
@@ -215,13 +218,27 @@ impl Session {
         let snapshot = self.snapshot();
         let mut notes = snapshot.notes().to_vec();
         let mut digests = HashMap::new();
-        for path in snapshot.paths() {
+        for paths in snapshot.paths().chunks(AT_ONCE) {
             if stop() {
                 return None;
             }
-            let made = snapshot.make_anew(&path);
-            notes.extend(made.notes);
-            digests.extend(made.found.map(|found| (path, found.digest)));
+            match snapshot.make_all(paths.to_vec()) {
+                Ok(made) => {
+                    for (path, made) in made {
+                        notes.extend(made.notes);
+                        digests.extend(made.found.map(|found| (path, found.digest)));
+                    }
+                }
+                Err(fault) => {
+                    // It would run away from page after page.
+                    notes.push(*fault);
+                    return Some(Swept {
+                        notes: sorted(notes),
+                        made: digests.len(),
+                        differing: None,
+                    });
+                }
+            }
         }
         let notes = sorted(notes);
         if !any_error(&notes) {
@@ -261,7 +278,7 @@ impl Session {
     }
 
     /// The output at `path`, made in `snapshot`; told, if it is a page.
-    fn make(&self, snapshot: &Snapshot, path: &OutputPath) -> Made {
+    fn make(&self, snapshot: &Arc<Snapshot>, path: &OutputPath) -> Made {
         let started = Instant::now();
         let made = snapshot.make(path);
         let Some(listener) = &self.listener else {

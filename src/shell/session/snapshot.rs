@@ -15,6 +15,7 @@ use crate::pipeline::plan::{self, Plan, Work};
 use crate::pipeline::publication::{self, Publication, sorted};
 use crate::shell::disk::{self, Place, Tree};
 use crate::shell::server::{Bytes, Found};
+use crate::shell::vigil;
 use crate::source::{SitePath, Source};
 
 /// The site at one moment: what it is made of, its outputs when asked for, what is wrong with it.
@@ -199,14 +200,49 @@ impl Snapshot {
     }
 
     /// The output at `path`, made now and kept.
-    pub fn make(&self, path: &OutputPath) -> Made {
+    pub fn make(self: &Arc<Snapshot>, path: &OutputPath) -> Made {
         let made = self.make_anew(path);
         self.kept().insert(path.clone(), made.clone());
         made
     }
 
-    /// The output at `path`, made now and not kept.
-    pub fn make_anew(&self, path: &OutputPath) -> Made {
+    /// The output at `path`, made now and not kept. A template that runs away is a fault like others.
+    pub fn make_anew(self: &Arc<Snapshot>, path: &OutputPath) -> Made {
+        let (snapshot, path) = (self.clone(), path.clone());
+        self.unless_runaway(move || snapshot.make_here(&path))
+            .unwrap_or_else(|fault| Made {
+                found: None,
+                notes: vec![*fault],
+            })
+    }
+
+    /// The outputs at `paths`, made now and not kept.
+    ///
+    /// # Errors
+    /// A template that ran away.
+    pub fn make_all(
+        self: &Arc<Snapshot>,
+        paths: Vec<OutputPath>,
+    ) -> Result<Vec<(OutputPath, Made)>, Box<Diagnostic>> {
+        let snapshot = self.clone();
+        let make = move |path: OutputPath| {
+            let made = snapshot.make_here(&path);
+            (path, made)
+        };
+        self.unless_runaway(move || paths.into_iter().map(make).collect())
+    }
+
+    fn unless_runaway<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Box<Diagnostic>> {
+        match &self.arranged {
+            Some((publication, _)) => vigil::unless_runaway(publication.templates.underway(), work),
+            None => Ok(work()),
+        }
+    }
+
+    fn make_here(&self, path: &OutputPath) -> Made {
         let nothing = Made {
             found: None,
             notes: Vec::new(),
