@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::atom;
 use crate::made::{self, Made, SITE};
 use crate::xml::{self, Element};
 
@@ -105,8 +106,7 @@ fn those_of_this_site() {
 /// An Atom feed that keeps the rules.
 fn atom(made: &Made, path: &str) -> Element {
     let feed = xml::read(made.text(path));
-    assert_eq!(feed.name, "feed");
-    assert_eq!(feed.attribute("xmlns"), "http://www.w3.org/2005/Atom");
+    assert_eq!(atom::faults(&feed), Vec::<String>::new(), "{path}");
     let link = |element: &Element, rel: &str| {
         let mut found = element
             .all("link")
