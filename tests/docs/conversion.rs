@@ -6,7 +6,7 @@ use crate::{Document, sample};
 fn the_rows_of_the_guide_are_so() {
     for (name, heading) in [
         ("conversion.md", "What comes out"),
-        ("conversion.zh.md", "轉換結果"),
+        ("site/content/conversion.md", "轉換結果"),
     ] {
         let document = Document::read(name);
         let examples = document.examples();

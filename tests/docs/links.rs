@@ -36,7 +36,7 @@ fn check(document: &Document, folder: PathBuf, wrong: &mut String) -> usize {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
             let file = match path {
                 "" => folder.join(&document.name),
-                path => folder.join(path),
+                path => folder.join(&document.name).with_file_name(path),
             };
             let known = match std::fs::read_to_string(&file) {
                 Ok(text) if !anchor.is_empty() => {

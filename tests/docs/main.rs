@@ -10,6 +10,7 @@ mod expressions;
 mod keys;
 mod links;
 mod sample;
+mod site;
 mod templates;
 mod threats;
 mod tutorial;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 /// A document of `docs/`.
 struct Document {
-    /// Its file's name.
+    /// Its file, below `docs/`.
     name: String,
     text: String,
 }
@@ -47,12 +48,17 @@ impl Document {
 
     /// Every document there is, in order.
     fn all() -> Vec<Document> {
-        let entries = fs::read_dir(folder()).expect("the documents can be listed");
-        let names = entries.map(|entry| entry.expect("an entry can be read").file_name());
-        let mut names: Vec<String> = names
-            .filter_map(|name| name.into_string().ok())
-            .filter(|name| name.ends_with(".md"))
-            .collect();
+        let mut names: Vec<String> = Vec::new();
+        for below in ["", "site/content/"] {
+            let entries = fs::read_dir(folder().join(below)).expect("the documents can be listed");
+            let found = entries.map(|entry| entry.expect("an entry can be read").file_name());
+            let found = found.filter_map(|name| name.into_string().ok());
+            names.extend(
+                found
+                    .filter(|name| name.ends_with(".md"))
+                    .map(|name| format!("{below}{name}")),
+            );
+        }
         names.sort();
         names.iter().map(|name| Document::read(name)).collect()
     }

@@ -13,7 +13,7 @@ fn every_step_of_the_tutorial() {
 
 #[test]
 fn every_step_of_the_tutorial_in_chinese() {
-    follow("tutorial.zh.md");
+    follow("site/content/tutorial.md");
 }
 
 /// Types what the document says, writes the files it shows, and looks at the pages it describes.
