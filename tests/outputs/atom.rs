@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::made::{self, SITE};
 use crate::xml::{self, Element};
 
-/// Which elements may stand in which, how often at least and at most: 3.2, 4.1.1, 4.1.2.
-const CHILDREN: &[(&str, &[(&str, usize, usize)])] = &[
+/// An element that may stand in another, how often at least and at most.
+type Child = (&'static str, usize, usize);
+
+/// Which elements may stand in which: 3.2, 4.1.1, 4.1.2.
+const CHILDREN: &[(&str, &[Child])] = &[
     (
         "feed",
         &[
