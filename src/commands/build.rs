@@ -17,6 +17,7 @@ use crate::pipeline::plan::{self, Work};
 use crate::pipeline::publication::sorted;
 use crate::pipeline::receipt::{self, Receipt};
 use crate::pipeline::review::review;
+use crate::shell::disk;
 use crate::shell::program;
 use crate::shell::publish::{self, PublishError, Published, Staging, Target};
 use crate::shell::vigil;
@@ -163,7 +164,10 @@ fn target_of(global: &Global, options: &cli::Build, config: &Config) -> Target {
         Some(folder) => folder.clone(),
         None => global.root.join(&config.output_dir),
     };
-    Target::new(&global.root, output, options.force)
+    // Whatever `--force` allows, it is not the files that the site itself is written in.
+    let own = disk::named(config).into_iter().chain([&*global.config]);
+    let own = own.map(|name| global.root.join(name));
+    Target::new(&global.root, output, options.force).sparing(own)
 }
 
 fn unprepared_for(unprepared: Unprepared, terminal: &Terminal) -> Ending {

@@ -6,11 +6,12 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tongwen::shell::publish::Target;
 
-use crate::desk::{Desk, files, publish, tree};
+use crate::desk::{Desk, code, files, publish, tree};
 use crate::faults::Mounted;
 
 const FILES: usize = 300;
@@ -89,6 +90,65 @@ fn a_killed_replacement_of_a_mount_point_is_made_good() {
         build(&desk.root(), round);
         assert_eq!(files(&desk.output()).len(), FILES, "round {round}");
     }
+}
+
+/// The same with somebody reading all the while, also while a killed build is being cleared up by another
+/// that is killed in its turn: they never miss a file and never read half of one.
+#[test]
+fn readers_miss_nothing_while_builds_are_killed() {
+    let desk = Desk::new();
+    build(&desk.root(), 0);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut reads = 0;
+            while !done.load(Ordering::Relaxed) {
+                for n in 0..FILES {
+                    let page = desk.output().join(format!("{}/{n}/index.html", n % 7));
+                    let text = fs::read_to_string(&page);
+                    let text = text.unwrap_or_else(|error| panic!("read {reads}, {n}: {error}"));
+                    version_in(&text);
+                    reads += 1;
+                }
+            }
+            reads
+        });
+        for _ in 0..rounds() {
+            // Killed while it builds, then killed again while it clears that up.
+            kill_one(&desk.root());
+            kill_one(&desk.root());
+            assert!(!reader.is_finished(), "the reader missed something");
+        }
+        done.store(true, Ordering::Relaxed);
+        assert!(reader.join().unwrap() >= FILES);
+    });
+    build(&desk.root(), 1);
+    assert_eq!(files(&desk.output()).len(), FILES);
+    assert!(!desk.path("root/.public.tongwen").exists());
+}
+
+/// Two programs, not two threads: while one builds over and over, the other's builds wait their turn.
+#[test]
+fn builds_of_two_processes_take_turns() {
+    let desk = Desk::new();
+    let mut other = start(&desk.root());
+    let mut lines = BufReader::new(other.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.is_ok_and(|line| line.contains(BUILDING))));
+    let mut ours = 0;
+    for version in 0..10 {
+        let target = Target::new(desk.root(), desk.output(), false);
+        // The other may hold it for as long as one is ready to wait, and then this one is refused.
+        match publish(&target, &[("a", &format!("{version}"))]) {
+            Ok(_) => ours += 1,
+            Err(error) => assert_eq!(code(&error), "output-busy"),
+        }
+    }
+    assert!(other.try_wait().unwrap().is_none(), "and the other goes on");
+    other.kill().unwrap();
+    other.wait().unwrap();
+    build(&desk.root(), 3);
+    assert_eq!(files(&desk.output()).len(), FILES);
+    println!("{ours} of 10 builds took their turn, the others were refused");
 }
 
 const NOTHING: &str = "nothing";

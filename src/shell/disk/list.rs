@@ -60,6 +60,11 @@ pub fn review(config: Option<&Config>) -> &str {
         .map_or(review::FILE, |written| written.as_str())
 }
 
+/// The files of the site that lie where its configuration says.
+pub fn named(config: &Config) -> [&str; 2] {
+    [glossary(Some(config)), review(Some(config))]
+}
+
 /// The files at and below `path`, a path of the site; none when it is not there.
 pub fn below(
     root: &Path,

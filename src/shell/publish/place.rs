@@ -30,7 +30,7 @@ pub struct Target {
     pub output: PathBuf,
     /// Folders that the output may neither be, nor hold, nor lie in.
     pub reserved: Vec<PathBuf>,
-    /// Folders that the output may neither be nor hold; `root` is always one of them.
+    /// Folders and files that the output may neither be nor hold; `root` is always one of them.
     pub sheltered: Vec<PathBuf>,
     /// Whether an output folder with files of others in it may be replaced, and they with it.
     pub force: bool,
@@ -47,6 +47,13 @@ impl Target {
             root,
             force,
         }
+    }
+
+    /// The same, keeping away from these files too, wherever their author has put them.
+    #[must_use]
+    pub fn sparing(mut self, files: impl IntoIterator<Item = PathBuf>) -> Target {
+        self.sheltered.extend(files);
+        self
     }
 }
 
@@ -191,6 +198,8 @@ fn overlaps(path: &Path, root: &Path, target: &Target) -> bool {
     };
     let real = |folder: &PathBuf| std::fs::canonicalize(folder).ok();
     let sheltered = target.sheltered.iter().filter_map(real);
+    // That an output is a file is a fault of another name.
+    let sheltered = sheltered.filter(|kept| kept != path || kept.is_dir());
     // One that is not there yet is kept free too: it is where the author would put it.
     let to_come = |folder: &PathBuf| match folder.strip_prefix(&target.root) {
         Ok(inside) => root.join(inside),

@@ -2,6 +2,7 @@
 //! of every text does not hold of this one. `tests/fuzzed.rs` runs the same over what fuzzing has found.
 
 #[path = "../../case/mod.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod case;
 pub mod conversion;
 pub mod front_matter;
@@ -12,6 +13,8 @@ pub mod notes;
 mod pieces;
 pub mod site;
 #[path = "../../case/site.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod small;
 #[path = "../../outputs/xml.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod xml;
