@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::engine::{By, Sink};
+use super::output::Output;
 
 /// A converted text and its correspondence with the source.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,7 +43,10 @@ pub(super) struct CutSink<'a> {
     /// What is left of the cuts, and the first of them; greater than any offset when none is left.
     cuts: std::slice::Iter<'a, usize>,
     next: usize,
+    output: Output,
+    /// Where the output goes in the end, and how much stands there before it.
     out: &'a mut String,
+    base: usize,
     out_cuts: &'a mut Vec<usize>,
 }
 
@@ -53,13 +57,14 @@ impl<'a> CutSink<'a> {
         out: &'a mut String,
         out_cuts: &'a mut Vec<usize>,
     ) -> CutSink<'a> {
-        out.reserve(text.len() + text.len() / 8);
         let mut cuts = cuts.iter();
         let next = cuts.next().copied().unwrap_or(usize::MAX);
         CutSink {
             text,
             cuts,
             next,
+            output: Output::of(text),
+            base: out.len(),
             out,
             out_cuts,
         }
@@ -67,12 +72,14 @@ impl<'a> CutSink<'a> {
 
     pub(super) fn finish(mut self) {
         self.cut(self.text.len() + 1, |_, _| 0);
+        self.output.append_to(self.out);
     }
 
     /// Notes the cuts before the source's offset `end`; `within` says how far behind the end of the output so far.
     fn cut(&mut self, end: usize, within: impl Fn(&Self, usize) -> usize) {
         while self.next < end {
-            self.out_cuts.push(self.out.len() + within(self, self.next));
+            let end = self.base + self.output.len();
+            self.out_cuts.push(end + within(self, self.next));
             self.next = self.cuts.next().copied().unwrap_or(usize::MAX);
         }
     }
@@ -83,7 +90,7 @@ impl Sink for CutSink<'_> {
 
     fn keep(&mut self, source: Range<usize>) {
         self.cut(source.end, |_, cut| cut - source.start);
-        self.out.push_str(&self.text[source]);
+        self.output.push_str(&self.text[source]);
     }
 
     #[inline(always)] // once per character
@@ -91,14 +98,14 @@ impl Sink for CutSink<'_> {
         if self.next < source.end {
             self.cut(source.end, |_, _| 0);
         }
-        self.out.push(to);
+        self.output.push(to);
     }
 
     fn put(&mut self, source: Range<usize>, output: &str, _: By) {
         self.cut(source.end, |sink, cut| {
             cut_within(&sink.text[source.clone()], output, cut - source.start)
         });
-        self.out.push_str(output);
+        self.output.push_str(output);
     }
 }
 

@@ -8,6 +8,7 @@ use super::align::{AlignSink, Aligned, CutSink};
 use super::chain::Chain;
 use super::engine::{self, By, Sink};
 use super::foreign::{self, Engine};
+use super::output::Output;
 use super::rules::{Rules, UsedRules};
 use super::scheme::Scheme;
 use super::style::{Style, StyleTables};
@@ -142,8 +143,10 @@ impl Converter {
 
     /// Appends the text converted to `out`.
     pub fn convert_into(&self, text: &str, out: &mut String) {
-        out.reserve(text.len() + text.len() / 8);
-        self.run(text, &mut TextSink { text, out });
+        let output = Output::of(text);
+        let mut sink = TextSink { text, output };
+        self.run(text, &mut sink);
+        sink.output.append_to(out);
     }
 
     fn leaves_ascii(&self) -> bool {
@@ -220,23 +223,23 @@ impl Sink for NotingSink<'_> {
 
 struct TextSink<'a> {
     text: &'a str,
-    out: &'a mut String,
+    output: Output,
 }
 
 impl Sink for TextSink<'_> {
     const WHOLE_PHRASES: bool = false;
 
     fn keep(&mut self, source: Range<usize>) {
-        self.out.push_str(&self.text[source]);
+        self.output.push_str(&self.text[source]);
     }
 
     // Writing every character costs less than keeping account of the stretches between those that change.
     #[inline(always)] // once per character
     fn character(&mut self, _: Range<usize>, to: char, _: bool) {
-        self.out.push(to);
+        self.output.push(to);
     }
 
     fn put(&mut self, _: Range<usize>, output: &str, _: By) {
-        self.out.push_str(output);
+        self.output.push_str(output);
     }
 }

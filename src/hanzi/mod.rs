@@ -75,6 +75,7 @@ mod explain;
 mod fold;
 mod foreign;
 mod names;
+mod output;
 mod packed;
 mod pairs;
 mod quotes;

@@ -1,0 +1,58 @@
+//! The output of a pass, in the making.
+
+/// Text, as bytes: a `String` would find out of every character how long it is and whether there is room, which was a
+/// third of the conversion.
+pub(super) struct Output(Vec<u8>);
+
+impl Output {
+    /// Room for what `text` becomes.
+    pub(super) fn of(text: &str) -> Output {
+        Output(Vec::with_capacity(text.len() + text.len() / 8))
+    }
+
+    /// In bytes.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn push_str(&mut self, text: &str) {
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    #[inline(always)] // once per character
+    pub(super) fn push(&mut self, c: char) {
+        let code = u32::from(c);
+        // Nearly all of Chinese is three bytes.
+        if let 0x800..0x1_0000 = code {
+            let low = |shift: u32| 0x80 | (code >> shift & 0x3f) as u8;
+            self.0
+                .extend_from_slice(&[0xe0 | (code >> 12) as u8, low(6), low(0)]);
+        } else {
+            self.push_str(c.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    /// Appends all of it to `out`.
+    pub(super) fn append_to(&self, out: &mut String) {
+        match simdutf8::basic::from_utf8(&self.0) {
+            Ok(text) => out.push_str(text),
+            // Only whole characters are ever put in.
+            Err(_) => out.push_str(&String::from_utf8_lossy(&self.0)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_every_length() {
+        let text = "a\u{7f}\u{80}é\u{7ff}\u{800}中\u{ffff}\u{10000}𠮷\u{10ffff}";
+        let mut output = Output::of(text);
+        text.chars().for_each(|c| output.push(c));
+        let mut all = String::from("前");
+        output.append_to(&mut all);
+        assert_eq!(all, format!("前{text}"));
+    }
+}
