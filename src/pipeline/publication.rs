@@ -19,7 +19,7 @@ use super::edition::engine::Engines;
 use super::edition::{Conversion, Conversions, Head, Voice};
 use super::inputs::Inputs;
 use super::memo::{Documents, Memo, voices_digest};
-use super::page::view::{FoundView, SiteView, Strings};
+use super::page::view::{FeedEntry, FoundView, SiteView, Strings};
 use super::receipt::Due;
 use super::registry::Registry;
 use super::render::{AssetAddresses, Templates};
@@ -47,6 +47,8 @@ pub struct Publication {
     static_files: BTreeSet<String>,
     /// By language: what its search finds, once somebody has asked.
     found: Vec<OnceLock<Vec<FoundView>>>,
+    /// By language: what its feeds tell, once somebody has asked.
+    told: Vec<OnceLock<Vec<FeedEntry>>>,
     /// The moments for which the same pages are due.
     pub due: Due,
     /// The inputs it was made from.
@@ -122,6 +124,7 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let mut publication = Publication {
         due,
         found: config.languages.iter().map(|_| OnceLock::new()).collect(),
+        told: config.languages.iter().map(|_| OnceLock::new()).collect(),
         config,
         addresses,
         catalogue,
@@ -230,6 +233,15 @@ impl Publication {
         make: impl FnOnce() -> Vec<FoundView>,
     ) -> &[FoundView] {
         self.found[language.position()].get_or_init(make)
+    }
+
+    /// What the feeds of `language` tell; `make`, of which the same holds, makes it for the one asked for first.
+    pub fn told(
+        &self,
+        language: LanguageIndex,
+        make: impl FnOnce() -> Vec<FeedEntry>,
+    ) -> &[FeedEntry] {
+        self.told[language.position()].get_or_init(make)
     }
 
     /// The list of sources, if the site has one.

@@ -191,6 +191,28 @@ pub struct FoundView {
     pub words: String,
 }
 
+/// A page as feeds tell it.
+pub struct FeedEntry {
+    /// Its title.
+    pub title: String,
+    /// Its address with scheme and host.
+    pub permalink: String,
+    /// Its date, as RFC 3339 has it.
+    pub published: String,
+    /// When it was last changed, likewise.
+    pub updated: String,
+    /// The instant of `updated`.
+    pub instant: jiff::Timestamp,
+    /// Its beginning.
+    pub summary: String,
+    /// The whole text as HTML, where the site wants it in its feeds.
+    pub content: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its image, with scheme and host.
+    pub image: Option<String>,
+}
+
 /// What social networks are told.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct OpenGraphView {

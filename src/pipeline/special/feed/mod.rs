@@ -13,6 +13,7 @@ use tera::value::Key;
 use super::Special;
 use crate::config::{LanguageIndex, Moment};
 use crate::pipeline::catalogue::EntryId;
+use crate::pipeline::page::view::FeedEntry as Entry;
 use crate::pipeline::publication::Publication;
 use crate::pipeline::{draw, names, page};
 
@@ -25,21 +26,6 @@ pub enum Format {
     Json,
 }
 
-/// An entry.
-struct Entry {
-    title: String,
-    permalink: String,
-    published: String,
-    updated: String,
-    /// The instant of `updated`.
-    instant: jiff::Timestamp,
-    summary: String,
-    /// The whole text as HTML, where the site wants it in its feeds.
-    content: Option<String>,
-    tags: Vec<String>,
-    image: Option<String>,
-}
-
 /// What a feed says of itself.
 struct Channel<'p> {
     publication: &'p Publication,
@@ -48,7 +34,7 @@ struct Channel<'p> {
     own: String,
     /// The home page of its language.
     home: String,
-    entries: Vec<Entry>,
+    entries: &'p [Entry],
 }
 
 /// The feeds of all languages that have something to tell.
@@ -71,6 +57,21 @@ pub fn all(publication: &Publication) -> Vec<(String, Special)> {
 /// A feed.
 pub fn make(publication: &Publication, language: LanguageIndex, format: Format) -> Vec<u8> {
     let addresses = &publication.addresses;
+    let channel = Channel {
+        publication,
+        language,
+        own: addresses.absolute(&addresses.of(language, format.file())),
+        home: addresses.absolute(&addresses.page(language, "")),
+        entries: publication.told(language, || entries(publication, language)),
+    };
+    match format {
+        Format::Atom => atom::write(&channel).into_bytes(),
+        Format::Json => json::write(&channel),
+    }
+}
+
+/// What both feeds of a language tell.
+fn entries(publication: &Publication, language: LanguageIndex) -> Vec<Entry> {
     let dated = publication
         .catalogue
         .dated(language, &publication.inputs.zone);
@@ -78,20 +79,9 @@ pub fn make(publication: &Publication, language: LanguageIndex, format: Format) 
         0 => usize::MAX,
         limit => limit,
     };
-    let entries = dated.into_iter().take(limit);
-    let channel = Channel {
-        publication,
-        language,
-        own: addresses.absolute(&addresses.of(language, format.file())),
-        home: addresses.absolute(&addresses.page(language, "")),
-        entries: entries
-            .filter_map(|id| entry(publication, id, language))
-            .collect(),
-    };
-    match format {
-        Format::Atom => atom::write(&channel).into_bytes(),
-        Format::Json => json::write(&channel),
-    }
+    let told = dated.into_iter().take(limit);
+    told.filter_map(|id| entry(publication, id, language))
+        .collect()
 }
 
 fn entry(publication: &Publication, id: EntryId, language: LanguageIndex) -> Option<Entry> {
