@@ -4,7 +4,7 @@
     python3 benches/instructions/run.py            compares; ends with 1 when a step takes over a tenth more
     python3 benches/instructions/run.py --write    puts the counts on record
 
-Needs valgrind and a release build (`cargo build --release`). Instructions are counted by callgrind, in one
+Needs valgrind and a release build that keeps the names of functions (`CARGO_PROFILE_RELEASE_STRIP=none cargo build --release`). Instructions are counted by callgrind, in one
 thread: unlike seconds they are nearly the same on a busy machine, so a difference is the program's. They are not
 seconds: the kernel's work and waiting for memory are not in them. Steps lie inside the whole and not beside it.
 
