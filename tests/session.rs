@@ -248,6 +248,23 @@ fn a_page_that_cannot_be_read_is_its_fault_and_the_last_good_page() {
 }
 
 #[test]
+fn a_film_is_answered_and_not_kept() {
+    let desk = Desk::new();
+    let film = fs::File::create(desk.root().join("static/film.mp4")).unwrap();
+    film.set_len((16 << 20) + 1).unwrap();
+    let session = desk.session();
+    let held = |at: &str| match session.output(&path(at)) {
+        Answer::Found(found) => found.bytes.is_unique(),
+        _ => panic!("{at} is there"),
+    };
+    assert!(held("film.mp4"), "nobody else has its bytes");
+    assert!(
+        !held("note.txt"),
+        "a short file is kept for the next who asks"
+    );
+}
+
+#[test]
 fn a_frozen_session_is_left_as_it_was_read() {
     let desk = Desk::new();
     let session = desk.session().frozen();

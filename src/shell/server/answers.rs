@@ -56,7 +56,15 @@ pub struct Found {
     pub digest: Digest,
 }
 
+/// The longest output that is kept: 16 MiB. Whoever asks for a film again has it read again.
+const LONGEST_KEPT: usize = 16 << 20;
+
 impl Found {
+    /// Whether it is short enough to be kept in memory when the answer is gone.
+    pub fn may_be_kept(&self) -> bool {
+        self.bytes.len() <= LONGEST_KEPT
+    }
+
     /// An output of these bytes, its digest taken here.
     pub fn new(bytes: impl Into<Bytes>) -> Found {
         let bytes = bytes.into();

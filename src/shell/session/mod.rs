@@ -363,8 +363,10 @@ impl Answers for Session {
         }
         match made.found {
             Some(found) => {
-                let last = (found.clone(), snapshot.number);
-                locked(&self.last_good).insert(path.clone(), last);
+                if found.may_be_kept() {
+                    let last = (found.clone(), snapshot.number);
+                    locked(&self.last_good).insert(path.clone(), last);
+                }
                 Answer::Found(found)
             }
             None => self.broken(path, &sorted(made.notes)),

@@ -199,10 +199,12 @@ impl Snapshot {
         self.kept().get(path).cloned()
     }
 
-    /// The output at `path`, made now and kept.
+    /// The output at `path`, made now and kept, unless it is too long for that.
     pub fn make(self: &Arc<Snapshot>, path: &OutputPath) -> Made {
         let made = self.make_anew(path);
-        self.kept().insert(path.clone(), made.clone());
+        if made.found.as_ref().is_none_or(Found::may_be_kept) {
+            self.kept().insert(path.clone(), made.clone());
+        }
         made
     }
 
