@@ -6,6 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tongwen::shell::publish::{Target, clean};
 
@@ -49,9 +50,18 @@ impl Mounted {
 }
 
 impl Drop for Mounted {
+    /// A process that another test is just starting holds for a moment, until it is another program, whatever was open
+    /// here; until then the mount is busy.
     fn drop(&mut self) {
-        let done = Command::new("umount").arg(&self.0).output();
-        assert!(done.is_ok_and(|done| done.status.success()));
+        let unmounted = (0..100).any(|_| {
+            let done = Command::new("umount").arg(&self.0).output();
+            let done = done.is_ok_and(|done| done.status.success());
+            if !done {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            done
+        });
+        assert!(unmounted, "{} is still in use", self.0.display());
     }
 }
 
