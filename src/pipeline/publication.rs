@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use tera::Context;
 
@@ -45,10 +45,6 @@ pub struct Publication {
     conversions: Arc<Conversions>,
     registry: Option<Registry>,
     static_files: BTreeSet<String>,
-    /// By language: what its search finds, once somebody has asked.
-    found: Vec<OnceLock<Vec<FoundView>>>,
-    /// By language: what its feeds tell, once somebody has asked.
-    told: Vec<OnceLock<Vec<FeedEntry>>>,
     /// The moments for which the same pages are due.
     pub due: Due,
     /// The inputs it was made from.
@@ -123,8 +119,6 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let shared = Shared::all(&config, &addresses, &conversions, &catalogue, strings);
     let mut publication = Publication {
         due,
-        found: config.languages.iter().map(|_| OnceLock::new()).collect(),
-        told: config.languages.iter().map(|_| OnceLock::new()).collect(),
         config,
         addresses,
         catalogue,
@@ -232,7 +226,7 @@ impl Publication {
         language: LanguageIndex,
         make: impl FnOnce() -> Vec<FoundView>,
     ) -> &[FoundView] {
-        self.found[language.position()].get_or_init(make)
+        self.shared[language.position()].found.get_or_init(make)
     }
 
     /// What the feeds of `language` tell; `make`, of which the same holds, makes it for the one asked for first.
@@ -241,7 +235,7 @@ impl Publication {
         language: LanguageIndex,
         make: impl FnOnce() -> Vec<FeedEntry>,
     ) -> &[FeedEntry] {
-        self.told[language.position()].get_or_init(make)
+        self.shared[language.position()].told.get_or_init(make)
     }
 
     /// The list of sources, if the site has one.

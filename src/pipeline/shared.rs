@@ -1,4 +1,6 @@
-//! What is the same on all pages of one language, made once.
+//! What is the same on all pages and in all files of one language, made once.
+
+use std::sync::OnceLock;
 
 use tera::{Context, Value};
 
@@ -6,7 +8,9 @@ use super::address::Addresses;
 use super::catalogue::Catalogue;
 use super::edition::{Conversion, Conversions, Voice};
 use super::names;
-use super::page::view::{FeedView, LanguageView, SearchView, SiteView, Strings};
+use super::page::view::{
+    FeedEntry, FeedView, FoundView, LanguageView, SearchView, SiteView, Strings,
+};
 use crate::config::{Config, LanguageIndex, Text};
 
 /// The shared part of one language's views.
@@ -17,6 +21,10 @@ pub struct Shared {
     pub strings: Strings,
     /// Both, and the rest that does not change from page to page, as templates see it.
     pub context: Context,
+    /// What its search finds, once somebody has asked.
+    pub found: OnceLock<Vec<FoundView>>,
+    /// What its feeds tell, once somebody has asked.
+    pub told: OnceLock<Vec<FeedEntry>>,
 }
 
 impl Shared {
@@ -93,6 +101,8 @@ impl Shared {
             site,
             strings,
             context,
+            found: OnceLock::new(),
+            told: OnceLock::new(),
         }
     }
 }

@@ -76,6 +76,13 @@ async function settled(page) {
   return page.url().slice(site.url.length);
 }
 
+// A new tab of the same reader, at the address of the site, ends there.
+async function leads(context, to) {
+  const again = await context.newPage();
+  await again.goto(site.url);
+  await again.waitForURL(site.url + to);
+}
+
 for (const [languages, folder] of ROWS) {
   test(`${languages} is led to /${folder}`, async () => {
     const { context, page, faults } = await reader(languages);
@@ -108,9 +115,7 @@ test('who comes from inside the site wants to choose, and what is chosen is kept
   assert.equal(await settled(page), '');
   await page.click('main a[lang=en]');
   await page.waitForURL(`${site.url}en/`);
-  const again = await context.newPage();
-  await again.goto(site.url);
-  await again.waitForURL(`${site.url}en/`);
+  await leads(context, 'en/');
   await context.close();
 });
 
@@ -119,9 +124,7 @@ test('the switch on a page is a choice too', async () => {
   await page.goto(`${site.url}hant/about/`);
   await page.locator('header a[hreflang=zh-Hans-CN]').first().click();
   await page.waitForURL(`${site.url}hans/about/`);
-  const again = await context.newPage();
-  await again.goto(site.url);
-  await again.waitForURL(`${site.url}hans/`);
+  await leads(context, 'hans/');
   await context.close();
 });
 
