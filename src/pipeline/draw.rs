@@ -14,7 +14,7 @@ const AROUND: usize = 8 << 10;
 ///
 /// # Errors
 /// What a template could not do.
-pub fn draw(page: Page, templates: &Templates) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn draw(page: Page<'_>, templates: &Templates) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (template, view, body) = filled(page, templates)?;
     if !templates.has(&template) {
         return Err(Box::new(missing(&body, &template)));
@@ -30,24 +30,26 @@ pub fn draw(page: Page, templates: &Templates) -> Result<Vec<u8>, Box<Diagnostic
 /// # Errors
 /// What a component's template could not do.
 pub fn view(
-    page: Page,
+    page: Page<'_>,
     templates: &Templates,
 ) -> Result<(String, serde_json::Value), Box<Diagnostic>> {
     let (template, view, _) = filled(page, templates)?;
     Ok((template, super::render::as_json(&view)))
 }
 
-fn filled(page: Page, templates: &Templates) -> Result<(String, Context, Body), Box<Diagnostic>> {
+fn filled(
+    page: Page<'_>,
+    templates: &Templates,
+) -> Result<(String, Context, Body), Box<Diagnostic>> {
     let Page {
-        template,
         mut view,
-        page,
+        mut page,
         body,
         timeline,
     } = page;
     // Components see the page without its content, which they are part of. Most pages have none.
     if body.has_components() || timeline.is_some() {
-        view.insert_value("page", Value::from(page.clone()));
+        view.insert("page", &page);
     }
     let content = match body.pieces.as_slice() {
         [Piece::Html(html)] => Value::safe_string(html),
@@ -62,19 +64,18 @@ fn filled(page: Page, templates: &Templates) -> Result<(String, Context, Body), 
         }
         None => view.insert_value("timeline", Value::none()),
     }
-    let mut page = page;
-    page.insert("content".into(), content);
-    view.insert_value("page", Value::from(page));
-    Ok((template, view, body))
+    page.content = Some(content);
+    view.insert("page", &page);
+    Ok((page.template.into_owned(), view, body))
 }
 
 /// The page's text alone, with its components drawn and without the template around it.
 ///
 /// # Errors
 /// What a component's template could not do.
-pub fn content(page: &Page, templates: &Templates) -> Result<String, Box<Diagnostic>> {
+pub fn content(page: &Page<'_>, templates: &Templates) -> Result<String, Box<Diagnostic>> {
     let mut view = page.view.clone();
-    view.insert_value("page", Value::from(page.page.clone()));
+    view.insert("page", &page.page);
     draw_body(&page.body, &view, templates)
 }
 

@@ -19,6 +19,7 @@ use super::edition::engine::Engines;
 use super::edition::{Conversion, Conversions, Head, Voice};
 use super::inputs::Inputs;
 use super::memo::{Documents, Memo, voices_digest};
+use super::page::teasers::Teasers;
 use super::page::view::{FeedEntry, FoundView, SiteView, Strings};
 use super::receipt::Due;
 use super::registry::Registry;
@@ -42,6 +43,8 @@ pub struct Publication {
     pub templates: Arc<Templates>,
     /// What is the same on all pages of a language.
     shared: Vec<Shared>,
+    /// What pages show of each other.
+    pub teasers: Teasers,
     conversions: Arc<Conversions>,
     registry: Option<Registry>,
     static_files: BTreeSet<String>,
@@ -117,7 +120,9 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     };
     let strings = super::strings::all(&config, &conversions);
     let shared = Shared::all(&config, &addresses, &conversions, &catalogue, strings);
+    let pages = catalogue.entries().count();
     let mut publication = Publication {
+        teasers: Teasers::new(pages, config.languages.len()),
         due,
         config,
         addresses,

@@ -46,9 +46,8 @@ fn every_value_is_as_documented() {
 }
 
 /// All that the template of a page sees. Its text is put in last, by the drawing.
-fn seen_by(page: page::Page, shapes: &Shapes<'_>) -> Value {
-    let own = tera::Value::from(page.page.clone());
-    let mut own = serde_json::to_value(&own).expect("a page is a map");
+fn seen_by(page: page::Page<'_>, shapes: &Shapes<'_>) -> Value {
+    let mut own = serde_json::to_value(&page.page).expect("a page is a map");
     own["content"] = json!("<p>");
     let timeline = page.timeline.map(|(timeline, _)| timeline);
     let mut all = json!({ "page": own, "timeline": timeline });

@@ -30,6 +30,13 @@ pub use marks::Marks;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub(super) u32);
 
+impl EntryId {
+    /// The number, from 0, in the order of stems.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// All pages of the site.
 #[derive(Debug)]
 pub struct Catalogue {

@@ -20,7 +20,7 @@ pub struct Editions<'a> {
 pub fn bare(
     publication: &Publication,
     language: LanguageIndex,
-    page: PageView,
+    mut page: PageView<'_>,
     editions: Option<Editions<'_>>,
 ) -> Context {
     let mut view = publication.shared(language).clone();
@@ -45,9 +45,9 @@ pub fn bare(
             let path = own.map_or("", |editions| editions.path);
             let url = publication.addresses.page(index, path);
             Some(AlternateView {
-                lang: other.tag.as_str().to_string(),
-                label: other.label.clone(),
-                hreflang: other.hreflang.clone(),
+                lang: other.tag.as_str(),
+                label: &other.label,
+                hreflang: &other.hreflang,
                 permalink: publication.addresses.absolute(&url),
                 url,
                 is_current: index == language,
@@ -56,11 +56,11 @@ pub fn bare(
         })
         .collect();
     let graph = OpenGraphView {
-        title: page.title.clone(),
-        description: page.description.clone(),
-        kind: "website".to_string(),
-        url: page.permalink.clone(),
-        locale: publication.config.language(language).locale.clone(),
+        title: page.title,
+        description: page.description,
+        kind: "website",
+        url: &page.permalink,
+        locale: &publication.config.language(language).locale,
         ..OpenGraphView::default()
     };
     view.insert("menus", &menus.unwrap_or_default());
@@ -70,11 +70,7 @@ pub fn bare(
     for name in ["json_ld", "list", "timeline"] {
         view.insert_value(name, Value::none());
     }
-    let mut map = Value::from_serializable(&page)
-        .into_map()
-        .unwrap_or_default();
-    map.insert("extra".into(), Value::from(tera::Map::default()));
-    map.insert("content".into(), Value::safe_string(""));
-    view.insert_value("page", Value::from(map));
+    page.content = Some(Value::safe_string(""));
+    view.insert("page", &page);
     view
 }

@@ -4,6 +4,7 @@
 //! refers to a page of the site: what the template gets there is that page's title and address in the
 //! same edition.
 
+use serde::Serialize;
 use tera::Value as View;
 use tera::value::Key;
 
@@ -18,14 +19,24 @@ use crate::pipeline::registry;
 /// The key under which a map refers to a page.
 const REFERENCE: &str = "page";
 
+/// What templates see as `page.extra`; no values by default.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Extra(View);
+
+impl Default for Extra {
+    fn default() -> Extra {
+        Extra(View::from(tera::Map::default()))
+    }
+}
+
 impl Composer<'_> {
-    /// What templates see as `page.extra`: the author's own values, and the lists that a kind of page has
-    /// besides.
-    pub(super) fn extra(&mut self) -> View {
-        let document = self.edition.document.clone();
-        let own = self.keyed("", &document.front.extra);
-        let Kind::Sources(registry) = &document.front.kind else {
-            return own;
+    /// The author's own values, and the lists that a kind of page has besides.
+    pub(super) fn extra(&mut self) -> Extra {
+        let front = &self.edition.document.front;
+        let own = self.keyed("", &front.extra);
+        let Kind::Sources(registry) = &front.kind else {
+            return Extra(own);
         };
         let mut map = own.into_map().unwrap_or_default();
         let entries: Vec<_> = match self.publication.registry() {
@@ -36,7 +47,7 @@ impl Composer<'_> {
         for (name, list) in registry::lists(registry, self.voice()) {
             map.insert(Key::from(name), View::from_serializable(&list));
         }
-        View::from(map)
+        Extra(View::from(map))
     }
 
     fn keyed(&mut self, key: &str, value: &Value) -> View {
@@ -74,26 +85,23 @@ impl Composer<'_> {
         let id = match found {
             Some(Destination::Page(id)) => id,
             Some(Destination::Unread) => {
-                return View::from_serializable(&Teaser::placeholder(path));
+                return Teaser::placeholder(path).shown();
             }
             Some(Destination::Asset(_)) | None => {
                 self.dead_link(written.range(), path);
-                return View::from_serializable(&Teaser::placeholder(path));
+                return Teaser::placeholder(path).shown();
             }
         };
         if let Some(anchor) = anchor {
             self.check_anchor(id, anchor, written.range());
         }
-        match self.teaser(id) {
-            Some(mut teaser) => {
-                if let Some(anchor) = anchor {
-                    teaser
-                        .url
-                        .push_str(&crate::pipeline::address::fragment(anchor));
-                }
-                View::from_serializable(&teaser)
-            }
-            None => View::none(),
+        let Some(mut teaser) = Teaser::of(self.publication, id, self.language) else {
+            return View::none();
+        };
+        if let Some(anchor) = anchor {
+            let fragment = crate::pipeline::address::fragment(anchor);
+            teaser.url.push_str(&fragment);
         }
+        teaser.shown()
     }
 }

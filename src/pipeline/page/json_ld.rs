@@ -154,10 +154,10 @@ struct Answer {
 
 impl Composer<'_> {
     /// What search engines are told of the page, as the text of a script element.
-    pub(super) fn json_ld(&self, page: &PageView, alternates: &[AlternateView]) -> Value {
+    pub(super) fn json_ld(&self, page: &PageView<'_>, alternates: &[AlternateView<'_>]) -> Value {
         let site = self.publication.site(self.language);
         // A fallback is in the language it was written in, whatever page it stands on.
-        let language = page.fallback.as_deref().unwrap_or(self.tag().as_str());
+        let language = page.fallback.unwrap_or(self.tag().as_str());
         let name = match site.author.as_str() {
             "" => &site.title,
             author => author,
@@ -167,7 +167,7 @@ impl Composer<'_> {
             objects.push(Object::Site(Site {
                 context: CONTEXT,
                 kind: "WebSite",
-                description: &page.description,
+                description: page.description,
                 language,
                 name: &site.title,
                 publisher: Organization { name },
@@ -197,8 +197,8 @@ impl Composer<'_> {
 
     fn article<'a>(
         &self,
-        page: &'a PageView,
-        alternates: &'a [AlternateView],
+        page: &'a PageView<'a>,
+        alternates: &'a [AlternateView<'a>],
         language: &'a str,
         name: &'a str,
     ) -> Article<'a> {
@@ -210,8 +210,8 @@ impl Composer<'_> {
             author: Organization { name },
             modified: date.map(|date| &*page.updated.as_ref().unwrap_or(date).iso),
             published: date.map(|date| &*date.iso),
-            description: &page.description,
-            headline: &page.title,
+            description: page.description,
+            headline: page.title,
             image: page
                 .image
                 .as_ref()
@@ -223,22 +223,26 @@ impl Composer<'_> {
             translations: others
                 .filter(|alternate| alternate.is_page && !alternate.is_current)
                 .map(|alternate| Translation {
-                    language: &alternate.lang,
+                    language: alternate.lang,
                     url: &alternate.permalink,
                 })
                 .collect(),
         }
     }
 
-    fn breadcrumb_list<'a>(&self, page: &'a PageView) -> Breadcrumbs<'a> {
-        let own = (&page.title, &page.url);
-        let above = page.breadcrumbs.iter();
+    fn breadcrumb_list<'a>(&'a self, page: &'a PageView<'a>) -> Breadcrumbs<'a> {
+        let catalogue = &self.publication.catalogue;
+        let addresses = &self.publication.addresses;
+        let above = self.above.iter().filter_map(|id| {
+            let edition = catalogue.edition(*id, self.language)?;
+            Some((&*edition.head.title, addresses.absolute(&self.address(*id))))
+        });
+        let own = (page.title, addresses.absolute(&page.url));
         let items = above
-            .map(|crumb| (&crumb.title, &crumb.url))
             .chain([own])
             .enumerate()
-            .map(|(index, (name, url))| Crumb {
-                item: self.publication.addresses.absolute(url),
+            .map(|(index, (name, item))| Crumb {
+                item,
                 name,
                 position: index + 1,
             });
@@ -279,11 +283,11 @@ impl Composer<'_> {
 }
 
 impl EventView {
-    fn json_ld<'a>(&'a self, page: &'a PageView, language: &'a str) -> Event<'a> {
+    fn json_ld<'a>(&'a self, page: &'a PageView<'a>, language: &'a str) -> Event<'a> {
         Event {
             context: CONTEXT,
             kind: "Event",
-            description: &page.description,
+            description: page.description,
             end: self.end.as_ref().map(|end| &*end.iso),
             attendance: "https://schema.org/OfflineEventAttendanceMode",
             status: match self.status.as_str() {

@@ -11,10 +11,10 @@ use crate::pipeline::names;
 use crate::pipeline::publication::Publication;
 use std::collections::BTreeMap;
 
-impl Composer<'_> {
+impl<'p> Composer<'p> {
     /// The editions of the page, for the switch and for search engines. A language that has no such
     /// page leads to its home page, and says so.
-    pub(super) fn alternates(&self) -> Vec<AlternateView> {
+    pub(super) fn alternates(&self) -> Vec<AlternateView<'p>> {
         let publication = self.publication;
         let languages = publication.config.languages.iter().enumerate();
         languages
@@ -32,9 +32,9 @@ impl Composer<'_> {
                 };
                 let url = publication.addresses.page(index, path);
                 Some(AlternateView {
-                    lang: language.tag.as_str().to_string(),
-                    label: language.label.clone(),
-                    hreflang: language.hreflang.clone(),
+                    lang: language.tag.as_str(),
+                    label: &language.label,
+                    hreflang: &language.hreflang,
                     permalink: publication.addresses.absolute(&url),
                     url,
                     is_current: index == self.language,
@@ -56,38 +56,34 @@ impl Composer<'_> {
     }
 
     /// What social networks are told.
-    pub(super) fn open_graph(&self, page: &PageView) -> OpenGraphView {
+    pub(super) fn open_graph<'a>(&self, page: &'a PageView<'p>) -> OpenGraphView<'a> {
         let language = self.publication.config.language(self.language);
         let others = self.publication.config.languages.iter().enumerate();
         OpenGraphView {
-            title: page.title.clone(),
-            description: page.description.clone(),
+            title: page.title,
+            description: page.description,
             image: page
                 .image
                 .as_ref()
                 .map(|image| self.publication.addresses.absolute(image)),
-            kind: if page.is_home { "website" } else { "article" }.to_string(),
-            url: page.permalink.clone(),
-            locale: language.locale.clone(),
+            kind: if page.is_home { "website" } else { "article" },
+            url: &page.permalink,
+            locale: &language.locale,
             alternates: others
                 .filter(|(position, _)| {
                     let index = LanguageIndex::new(*position);
                     index != self.language
                         && self.publication.catalogue.edition(self.id, index).is_some()
                 })
-                .map(|(_, language)| language.locale.clone())
+                .map(|(_, language)| &*language.locale)
                 .collect(),
         }
     }
 
     /// The page's tags.
-    pub(super) fn tags(&self, document: &Document) -> Vec<TagView> {
-        let label = |tag| self.voice().say(tag).into_owned();
-        let front = &document.front;
-        front
-            .tags
-            .iter()
-            .map(|tag| (label(tag), tag_key(tag.first())))
+    pub(super) fn tags<'d>(&self, document: &'d Document) -> Vec<TagView<'d>> {
+        let tags = document.front.tags.iter();
+        tags.map(|tag| (self.voice().say(tag), tag_key(tag.first())))
             .filter(|(_, key)| !key.is_empty())
             .map(|(label, key)| TagView {
                 label,
@@ -164,13 +160,13 @@ impl Composer<'_> {
                     None => (written.as_str(), None),
                 };
                 let id = catalogue.page(path)?;
-                let teaser = self.teaser(id)?;
-                let mut url = teaser.url;
+                let head = &catalogue.edition(id, self.language)?.head;
+                let mut url = self.address(id);
                 if let Some(anchor) = anchor {
                     url.push_str(&crate::pipeline::address::fragment(anchor));
                 }
                 (
-                    own_title.unwrap_or(teaser.menu_title),
+                    own_title.unwrap_or_else(|| head.menu_title.clone()),
                     url,
                     anchor.is_none().then_some(id),
                 )
@@ -183,7 +179,6 @@ impl Composer<'_> {
                 (own_title?, url, None)
             }
         };
-        let below = |id| catalogue.ancestors(self.id).contains(&id);
         let home = catalogue.home();
         Some(MenuView {
             title,
@@ -192,17 +187,17 @@ impl Composer<'_> {
             is_ancestor: children
                 .iter()
                 .any(|child| child.is_current || child.is_ancestor)
-                || target.is_some_and(|id| Some(id) != home && below(id)),
+                || target.is_some_and(|id| Some(id) != home && self.above.contains(&id)),
             children,
         })
     }
 }
 
 /// The edition for readers of no language the site has: the first.
-pub(super) fn x_default(alternates: &[AlternateView]) -> Option<String> {
+pub(super) fn x_default<'a>(alternates: &'a [AlternateView<'_>]) -> Option<&'a str> {
     let mut pages = alternates.iter().filter(|alternate| alternate.is_page);
     let first = pages.next()?;
-    pages.next().map(|_| first.permalink.clone())
+    pages.next().map(|_| &*first.permalink)
 }
 
 /// Menu entries that lead to no page.

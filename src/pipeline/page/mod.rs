@@ -14,8 +14,10 @@ mod links;
 mod lists;
 mod meta;
 mod numbers;
+pub mod teasers;
 pub mod view;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use tera::{Context, Value};
@@ -36,13 +38,11 @@ pub use meta::menu_faults;
 use view::{PageView, Teaser, TocView};
 
 /// A page ready for its template.
-pub struct Page {
-    /// The template that draws it.
-    pub template: String,
-    /// Everything the template sees but the bodies.
+pub struct Page<'p> {
+    /// Everything the template sees but `page` and the bodies.
     pub view: Context,
-    /// `page`, as the template sees it, without its `content`.
-    pub page: tera::Map,
+    /// `page`, as its template sees it, without its `content`.
+    pub page: PageView<'p>,
     /// The body, to become `page.content`.
     pub body: Body,
     /// The events it lists and their bodies, to become each one's `content`.
@@ -81,7 +81,7 @@ pub fn compose(
     id: EntryId,
     language: LanguageIndex,
     part: usize,
-) -> Option<Noted<Page>> {
+) -> Option<Noted<Page<'_>>> {
     let edition = publication.catalogue.edition(id, language)?;
     let mut composer = Composer::new(publication, id, language, edition);
     let value = composer.compose(part);
@@ -91,21 +91,10 @@ pub fn compose(
     })
 }
 
-/// A link to page `id` in `language`; none when it has no such edition.
-pub fn teaser(publication: &Publication, id: EntryId, language: LanguageIndex) -> Option<Teaser> {
-    let edition = publication.catalogue.edition(id, language)?;
-    let head = &edition.head;
-    let tag = &publication.config.language(language).tag;
-    let front = &edition.document.front;
-    let path = &publication.catalogue.entry(id).path;
-    Some(Teaser {
-        title: head.title.clone(),
-        menu_title: head.menu_title.clone(),
-        url: publication.addresses.page(language, path),
-        description: head.description.clone(),
-        date: front.date.map(|moment| date::day(moment.date, tag)),
-        kind: front.kind.name().to_string(),
-    })
+/// A link to page `id` in `language`, as a [`Teaser`]; none when it has no such edition.
+pub fn teaser(publication: &Publication, id: EntryId, language: LanguageIndex) -> Option<Value> {
+    let make = || Some(Teaser::of(publication, id, language)?.shown());
+    publication.teasers.get(id, language, make)
 }
 
 /// The state of one composition.
@@ -118,6 +107,8 @@ pub(super) struct Composer<'p> {
     notes: Vec<Diagnostic>,
     /// Source ids cited so far, in the order of their numbers.
     cited: Vec<Box<str>>,
+    /// The sections above the page, outermost first.
+    above: Vec<EntryId>,
 }
 
 impl<'p> Composer<'p> {
@@ -135,14 +126,15 @@ impl<'p> Composer<'p> {
             conversion: publication.conversion(edition, language),
             notes: Vec::new(),
             cited: Vec::new(),
+            above: publication.catalogue.ancestors(id),
         }
     }
 
-    fn compose(&mut self, part: usize) -> Page {
+    fn compose(&mut self, part: usize) -> Page<'p> {
         self.check_numbers();
-        let document = self.edition.document.clone();
+        let document = &self.edition.document;
         let body = Body {
-            pieces: self.body(&document),
+            pieces: self.body(document),
             document: document.clone(),
         };
         let mut view = self.publication.shared(self.language).clone();
@@ -158,20 +150,15 @@ impl<'p> Composer<'p> {
             Some(list) => view.insert("list", &list),
             None => view.insert_value("list", Value::none()),
         }
-        let template = self.template();
-        let page = self.page(&template, event, part);
+        let mut page = self.page(event, part);
         view.insert("og", &self.open_graph(&page));
         view.insert("menus", &self.menus());
         let alternates = self.alternates();
         view.insert("x_default", &meta::x_default(&alternates));
         view.insert_value("json_ld", self.json_ld(&page, &alternates));
         view.insert("alternates", &alternates);
-        let mut page = Value::from_serializable(&page)
-            .into_map()
-            .unwrap_or_default();
-        page.insert("extra".into(), self.extra());
+        page.extra = self.extra();
         Page {
-            template,
             view,
             page,
             body,
@@ -209,69 +196,65 @@ impl<'p> Composer<'p> {
     }
 
     /// A link to another page in the same language; none when it has no such edition.
-    pub(super) fn teaser(&self, id: EntryId) -> Option<Teaser> {
+    pub(super) fn teaser(&self, id: EntryId) -> Option<Value> {
         teaser(self.publication, id, self.language)
     }
 
-    fn template(&self) -> String {
+    fn template(&self) -> Cow<'p, str> {
         let front = &self.edition.document.front;
         if let Some(template) = &front.template {
-            return template.as_str().to_string();
+            return Cow::Borrowed(template.as_str());
         }
-        let place = self.entry().place;
-        match &front.kind {
-            _ if self.publication.is_timeline(self.id) => "timeline.html".to_string(),
-            Kind::Event(_) => "event.html".to_string(),
-            Kind::Sources(_) => "sources.html".to_string(),
+        Cow::Borrowed(match &front.kind {
+            _ if self.publication.is_timeline(self.id) => "timeline.html",
+            Kind::Event(_) => "event.html",
+            Kind::Sources(_) => "sources.html",
             Kind::Other(name) => {
                 let template = format!("{}.html", name.as_str());
                 if self.publication.templates.has(&template) {
-                    template
-                } else {
-                    "page.html".to_string()
+                    return Cow::Owned(template);
                 }
+                "page.html"
             }
-            Kind::Page => match place {
-                PagePlace::Home => "index.html".to_string(),
-                PagePlace::Section => "section.html".to_string(),
-                PagePlace::Folder | PagePlace::File => "page.html".to_string(),
+            Kind::Page => match self.entry().place {
+                PagePlace::Home => "index.html",
+                PagePlace::Section => "section.html",
+                PagePlace::Folder | PagePlace::File => "page.html",
             },
-        }
+        })
     }
 
-    fn page(&mut self, template: &str, event: Option<event::EventView>, part: usize) -> PageView {
-        let document = self.edition.document.clone();
+    fn page(&mut self, event: Option<event::EventView>, part: usize) -> PageView<'p> {
+        let edition = self.edition;
+        let document = &*edition.document;
         let front = &document.front;
-        let head = self.edition.head.clone();
+        let head = &edition.head;
         let catalogue = &self.publication.catalogue;
         let (previous, next) = catalogue.neighbours(self.id, self.language);
-        let breadcrumbs = catalogue
-            .ancestors(self.id)
-            .into_iter()
-            .filter_map(|id| self.teaser(id))
-            .collect();
+        let above = self.above.iter();
+        let breadcrumbs = above.filter_map(|id| self.teaser(*id)).collect();
         let day = |moment: crate::config::Moment| date::day(moment.date, self.tag());
         let url = self.part_address(part);
-        let (citations, sources) = self.source_lists(&document);
+        let (citations, sources) = self.source_lists(document);
         PageView {
-            title: head.title.clone(),
-            menu_title: head.menu_title.clone(),
-            description: head.description.clone(),
-            summary: head.summary.clone(),
+            title: &head.title,
+            menu_title: &head.menu_title,
+            description: &head.description,
+            summary: &head.summary,
             permalink: self.canonical(&url),
             url,
-            kind: front.kind.name().to_string(),
-            template: template.to_string(),
+            kind: front.kind.name(),
+            template: self.template(),
             date: front.date.map(day),
             updated: front.updated.map(day),
             as_of: front.as_of.map(day),
             draft: front.draft,
-            tags: self.tags(&document),
-            image: self.image(&document),
+            tags: self.tags(document),
+            image: self.image(document),
             image_alt: front
                 .image_alt
                 .as_ref()
-                .map_or(String::new(), |alt| self.voice().say(alt).into_owned()),
+                .map_or(Cow::Borrowed(""), |alt| self.voice().say(alt)),
             words: document.words.total(),
             minutes: document.words.minutes(),
             toc: self.toc(&document.markdown.headings),
@@ -279,7 +262,7 @@ impl<'p> Composer<'p> {
             takeaways: front
                 .takeaways
                 .iter()
-                .map(|line| self.voice().say(line).into_owned())
+                .map(|line| self.voice().say(line))
                 .collect(),
             breadcrumbs,
             previous: previous.and_then(|id| self.teaser(id)),
@@ -287,35 +270,29 @@ impl<'p> Composer<'p> {
             section: self.entry().section.and_then(|id| self.teaser(id)),
             citations,
             sources,
-            facts: front
-                .facts
-                .iter()
-                .map(|fact| fact.as_str().to_string())
-                .collect(),
+            facts: front.facts.iter().map(|fact| fact.as_str()).collect(),
             downloads: self.downloads(),
             event,
             is_home: self.entry().place == PagePlace::Home,
-            robots: front
-                .robots
-                .as_ref()
-                .map(|robots| robots.as_str().to_string()),
-            fallback: (self.edition.origin == Origin::Fallback).then(|| {
-                let written = self.publication.config.language(self.edition.written_in);
-                written.tag.as_str().to_string()
+            robots: front.robots.as_ref().map(|robots| robots.as_str()),
+            fallback: (edition.origin == Origin::Fallback).then(|| {
+                let written = self.publication.config.language(edition.written_in);
+                written.tag.as_str()
             }),
-            is_derived: self.edition.origin == Origin::Derived,
-            source_path: document.source.path().to_string(),
+            is_derived: edition.origin == Origin::Derived,
+            source_path: document.source.path().as_str(),
+            ..PageView::default()
         }
     }
 
-    fn toc(&self, headings: &[Heading]) -> Vec<TocView> {
+    fn toc<'h>(&self, headings: &'h [Heading]) -> Vec<TocView<'h>> {
         let voice = self.voice();
-        let mut top: Vec<TocView> = Vec::new();
+        let mut top: Vec<TocView<'h>> = Vec::new();
         for heading in headings.iter().filter(|heading| heading.level >= 2) {
             let item = TocView {
                 level: heading.level,
-                id: heading.id.to_string(),
-                title: voice.convert(&heading.text).into_owned(),
+                id: &heading.id,
+                title: voice.convert(&heading.text),
                 children: Vec::new(),
             };
             let mut list = &mut top;

@@ -1,9 +1,13 @@
 //! What a template may see, as one serialisable value. The documentation of the template variables is
 //! made from these types.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Value;
+
+use super::extra::Extra;
 
 /// The language of the page.
 #[derive(Clone, Debug, Serialize)]
@@ -48,53 +52,58 @@ pub struct DateView {
 
 /// A link to a page.
 #[derive(Clone, Debug, Serialize)]
-pub struct Teaser {
+pub struct Teaser<'a> {
     /// Its title.
-    pub title: String,
+    pub title: &'a str,
     /// Its title in menus.
-    pub menu_title: String,
+    pub menu_title: &'a str,
     /// Its address.
     pub url: String,
     /// What it is about.
-    pub description: String,
+    pub description: &'a str,
     /// Its date.
     pub date: Option<DateView>,
     /// Its kind.
-    pub kind: String,
+    pub kind: &'a str,
 }
 
-impl Teaser {
+impl<'a> Teaser<'a> {
     /// Stands for a page that is not there, so that a template does not fail on top of it.
-    pub(super) fn placeholder(path: &str) -> Teaser {
+    pub(super) fn placeholder(path: &'a str) -> Teaser<'a> {
         Teaser {
-            title: path.to_string(),
-            menu_title: path.to_string(),
+            title: path,
+            menu_title: path,
             url: String::new(),
-            description: String::new(),
+            description: "",
             date: None,
-            kind: "page".to_string(),
+            kind: "page",
         }
+    }
+
+    /// As templates see it.
+    pub fn shown(&self) -> Value {
+        Value::from_serializable(self)
     }
 }
 
 /// A heading in the table of contents.
 #[derive(Clone, Debug, Serialize)]
-pub struct TocView {
+pub struct TocView<'a> {
     /// 1 to 6.
     pub level: u8,
     /// Its id.
-    pub id: String,
+    pub id: &'a str,
     /// Its text.
-    pub title: String,
+    pub title: Cow<'a, str>,
     /// The headings below it.
-    pub children: Vec<TocView>,
+    pub children: Vec<TocView<'a>>,
 }
 
 /// A tag of the page.
 #[derive(Clone, Debug, Serialize)]
-pub struct TagView {
+pub struct TagView<'a> {
     /// Its name.
-    pub label: String,
+    pub label: Cow<'a, str>,
     /// The address of its page.
     pub url: String,
 }
@@ -124,13 +133,13 @@ pub struct SourceView {
 
 /// The same page in another language.
 #[derive(Clone, Debug, Serialize)]
-pub struct AlternateView {
+pub struct AlternateView<'a> {
     /// `zh-Hans-CN`
-    pub lang: String,
+    pub lang: &'a str,
     /// The language's name in itself.
-    pub label: String,
+    pub label: &'a str,
     /// As search engines are told.
-    pub hreflang: String,
+    pub hreflang: &'a str,
     /// Its address.
     pub url: String,
     /// Its address with scheme and host.
@@ -215,43 +224,43 @@ pub struct FeedEntry {
 
 /// What social networks are told.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct OpenGraphView {
+pub struct OpenGraphView<'a> {
     /// The page's title.
-    pub title: String,
+    pub title: &'a str,
     /// What it is about.
-    pub description: String,
+    pub description: &'a str,
     /// An image, with scheme and host.
     pub image: Option<String>,
     /// `article` or `website`.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: &'a str,
     /// The page's address with scheme and host.
-    pub url: String,
+    pub url: &'a str,
     /// `zh_HK`
-    pub locale: String,
+    pub locale: &'a str,
     /// The locales of the other languages.
-    pub alternates: Vec<String>,
+    pub alternates: Vec<&'a str>,
 }
 
 /// The page.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct PageView {
+pub struct PageView<'a> {
     /// Its title.
-    pub title: String,
+    pub title: &'a str,
     /// Its title in menus.
-    pub menu_title: String,
+    pub menu_title: &'a str,
     /// What it is about.
-    pub description: String,
+    pub description: &'a str,
     /// Its beginning.
-    pub summary: String,
+    pub summary: &'a str,
     /// Its address.
     pub url: String,
     /// Its address with scheme and host, as search engines should know it.
     pub permalink: String,
     /// Its kind.
-    pub kind: String,
+    pub kind: &'a str,
     /// The template that draws it.
-    pub template: String,
+    pub template: Cow<'a, str>,
     /// Its date.
     pub date: Option<DateView>,
     /// When it was last changed.
@@ -261,35 +270,35 @@ pub struct PageView {
     /// Whether it is a draft.
     pub draft: bool,
     /// Its tags.
-    pub tags: Vec<TagView>,
+    pub tags: Vec<TagView<'a>>,
     /// Its image, as an address.
     pub image: Option<String>,
     /// What the image shows.
-    pub image_alt: String,
+    pub image_alt: Cow<'a, str>,
     /// Its length in Han characters and words.
     pub words: usize,
     /// Minutes of reading.
     pub minutes: usize,
     /// Its headings.
-    pub toc: Vec<TocView>,
+    pub toc: Vec<TocView<'a>>,
     /// Whether its table of contents is shown.
     pub show_toc: bool,
     /// The lines to remember.
-    pub takeaways: Vec<String>,
-    /// The sections above it.
-    pub breadcrumbs: Vec<Teaser>,
-    /// The page before it.
-    pub previous: Option<Teaser>,
-    /// The page after it.
-    pub next: Option<Teaser>,
-    /// The section it belongs to.
-    pub section: Option<Teaser>,
+    pub takeaways: Vec<Cow<'a, str>>,
+    /// The sections above it: of each its [`Teaser`].
+    pub breadcrumbs: Vec<Value>,
+    /// The [`Teaser`] of the page before it.
+    pub previous: Option<Value>,
+    /// The [`Teaser`] of the page after it.
+    pub next: Option<Value>,
+    /// The [`Teaser`] of the section it belongs to.
+    pub section: Option<Value>,
     /// The sources cited in its text.
     pub citations: Vec<SourceView>,
     /// Further sources.
     pub sources: Vec<SourceView>,
     /// The facts it rests on.
-    pub facts: Vec<String>,
+    pub facts: Vec<&'a str>,
     /// The files that the page is also offered as: a timeline's calendar and data.
     pub downloads: Vec<FeedView>,
     /// The event, on an event's page.
@@ -297,20 +306,25 @@ pub struct PageView {
     /// Whether it is the home page.
     pub is_home: bool,
     /// What robots are told.
-    pub robots: Option<String>,
+    pub robots: Option<&'a str>,
     /// The language of the text, when it is not the page's: a fallback.
-    pub fallback: Option<String>,
+    pub fallback: Option<&'a str>,
     /// Whether it is converted.
     pub is_derived: bool,
     /// The file it is written in.
-    pub source_path: String,
+    pub source_path: &'a str,
+    /// The author's own values.
+    pub extra: Extra,
+    /// The body as HTML; not there for components, which are part of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<Value>,
 }
 
 /// A list of pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct ListView {
-    /// The pages of this part of the list.
-    pub pages: Vec<Teaser>,
+    /// The [`Teaser`]s of the pages of this part of the list.
+    pub pages: Vec<Value>,
     /// Which part this is; none for a list in one piece.
     pub pagination: Option<PaginationView>,
 }

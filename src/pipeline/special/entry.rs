@@ -34,10 +34,10 @@ pub fn make(publication: &Publication) -> Noted<Option<Vec<u8>>> {
     let site = publication.site(language);
     let url = publication.addresses.root_relative("");
     let page = PageView {
-        title: site.title.clone(),
-        description: site.description.clone(),
-        kind: "entry".to_string(),
-        template: TEMPLATE.to_string(),
+        title: &site.title,
+        description: &site.description,
+        kind: "entry",
+        template: TEMPLATE.into(),
         permalink: publication.addresses.absolute(&url),
         url: url.clone(),
         is_home: true,

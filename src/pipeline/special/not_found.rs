@@ -27,11 +27,11 @@ pub fn all(publication: &Publication) -> Vec<(String, Special)> {
 pub fn make(publication: &Publication, language: LanguageIndex) -> Noted<Option<Vec<u8>>> {
     let url = publication.addresses.of(language, "404.html");
     let page = PageView {
-        title: "404".to_string(),
-        kind: "not-found".to_string(),
+        title: "404",
+        kind: "not-found",
         permalink: publication.addresses.absolute(&url),
         url,
-        robots: Some("noindex".to_string()),
+        robots: Some("noindex"),
         ..PageView::default()
     };
     let view = bare(publication, language, page, None);

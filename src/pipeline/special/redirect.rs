@@ -52,11 +52,11 @@ pub fn make(
     to: &str,
 ) -> Noted<Option<Vec<u8>>> {
     let page = PageView {
-        title: publication.site(language).title.clone(),
-        kind: "redirect".to_string(),
+        title: &publication.site(language).title,
+        kind: "redirect",
         url: to.to_string(),
         permalink: publication.addresses.absolute(to),
-        robots: Some("noindex".to_string()),
+        robots: Some("noindex"),
         ..PageView::default()
     };
     let view = bare(publication, language, page, None);

@@ -3,6 +3,8 @@
 //! They are drawn by `tag.html` like sections: the tagged pages are their list, in parts where the site
 //! wants lists so.
 
+use tera::Value;
+
 use super::{Special, render};
 use crate::config::LanguageIndex;
 use crate::diagnostic::Noted;
@@ -117,14 +119,11 @@ pub fn list(publication: &Publication, language: LanguageIndex) -> Noted<Option<
     let tags = publication.catalogue.tags(language);
     let teasers = tags.iter().map(|tag| {
         let title = label(publication, tag, language);
-        Teaser {
-            menu_title: title.clone(),
-            title,
-            url: publication.addresses.page(language, &part_path(tag, 0)),
-            description: String::new(),
-            date: None,
-            kind: "tag".to_string(),
-        }
+        own_teaser(
+            &title,
+            "tag",
+            publication.addresses.page(language, &part_path(tag, 0)),
+        )
     });
     let page = Shown {
         title: publication.string(language, "tags").to_string(),
@@ -153,7 +152,8 @@ struct Shown {
     kind: &'static str,
     url: String,
     path: String,
-    breadcrumbs: Vec<Teaser>,
+    /// Of each its [`Teaser`].
+    breadcrumbs: Vec<Value>,
     list: ListView,
     languages: Vec<LanguageIndex>,
 }
@@ -161,14 +161,14 @@ struct Shown {
 impl Shown {
     fn draw(self, publication: &Publication, language: LanguageIndex) -> Noted<Option<Vec<u8>>> {
         let page = PageView {
-            menu_title: self.title.clone(),
-            title: self.title,
-            kind: self.kind.to_string(),
-            template: TEMPLATE.to_string(),
+            menu_title: &self.title,
+            title: &self.title,
+            kind: self.kind,
+            template: TEMPLATE.into(),
             permalink: publication.addresses.absolute(&self.url),
             url: self.url.clone(),
             breadcrumbs: self.breadcrumbs,
-            robots: (!self.languages.contains(&language)).then(|| "noindex".to_string()),
+            robots: (!self.languages.contains(&language)).then_some("noindex"),
             ..PageView::default()
         };
         let editions = Editions {
@@ -201,23 +201,29 @@ fn label(publication: &Publication, tag: &Tag, language: LanguageIndex) -> Strin
     named.unwrap_or_else(|| tag.key.to_string())
 }
 
-fn home(publication: &Publication, language: LanguageIndex) -> Vec<Teaser> {
+fn home(publication: &Publication, language: LanguageIndex) -> Vec<Value> {
     let home = publication.catalogue.home();
     home.and_then(|id| teaser(publication, id, language))
         .into_iter()
         .collect()
 }
 
-fn list_teaser(publication: &Publication, language: LanguageIndex) -> Teaser {
-    let title = publication.string(language, "tags").to_string();
-    Teaser {
-        menu_title: title.clone(),
+fn list_teaser(publication: &Publication, language: LanguageIndex) -> Value {
+    let url = publication.addresses.page(language, names::TAGS);
+    own_teaser(publication.string(language, "tags"), "tags", url)
+}
+
+/// A link to a page that is not among the catalogue's.
+fn own_teaser(title: &str, kind: &str, url: String) -> Value {
+    let teaser = Teaser {
         title,
-        url: publication.addresses.page(language, names::TAGS),
-        description: String::new(),
+        menu_title: title,
+        url,
+        description: "",
         date: None,
-        kind: "tags".to_string(),
-    }
+        kind,
+    };
+    teaser.shown()
 }
 
 /// Whether any page of the tag is in `language` and not only shown in another.

@@ -8,8 +8,6 @@ mod absolute;
 mod atom;
 mod json;
 
-use tera::value::Key;
-
 use super::Special;
 use crate::config::{LanguageIndex, Moment};
 use crate::pipeline::catalogue::EntryId;
@@ -90,21 +88,11 @@ fn entry(publication: &Publication, id: EntryId, language: LanguageIndex) -> Opt
     let published = front.date?;
     let updated = front.updated.unwrap_or(published);
     let composed = page::compose(publication, id, language, 0)?.value;
-    let text = |key: &str| {
-        let value = composed.page.get(&Key::Str(key))?.as_str()?;
-        (!value.is_empty()).then(|| value.to_string())
-    };
-    let permalink = text("permalink")?;
-    let labels = composed
-        .page
-        .get(&Key::Str("tags"))
-        .and_then(|tags| tags.as_array());
-    let tags = labels
-        .into_iter()
-        .flatten()
-        .filter_map(|tag| Some(tag.as_map()?.get(&Key::Str("label"))?.as_str()?.to_string()))
-        .collect();
-    let image = text("image").map(|image| publication.addresses.absolute(&image));
+    let page = &composed.page;
+    let permalink = page.permalink.clone();
+    let tags = page.tags.iter().map(|tag| tag.label.to_string()).collect();
+    let image = page.image.as_ref().filter(|image| !image.is_empty());
+    let image = image.map(|image| publication.addresses.absolute(image));
     // A template that fails is said of the page itself; the entry then has its summary.
     let content = (publication.config.feed.full)
         .then(|| draw::content(&composed, &publication.templates).ok())
