@@ -19,6 +19,7 @@ use super::edition::engine::Engines;
 use super::edition::{Conversion, Conversions, Head, Voice};
 use super::inputs::Inputs;
 use super::memo::{Documents, Memo, voices_digest};
+use super::page::menus::Menus;
 use super::page::teasers::Teasers;
 use super::page::view::{FeedEntry, FoundView, SiteView, Strings};
 use super::receipt::Due;
@@ -221,6 +222,12 @@ impl Publication {
     /// The interface string under `key`; the key itself when there is none.
     pub fn string<'s>(&'s self, language: LanguageIndex, key: &'s str) -> &'s str {
         self.strings(language).get(key).map_or(key, String::as_str)
+    }
+
+    /// The menus of `language`.
+    pub fn menus(&self, language: LanguageIndex) -> &Menus {
+        let menus = &self.shared[language.position()].menus;
+        menus.get_or_init(|| Menus::of(self, language))
     }
 
     /// The pages that a search in `language` finds; `make` makes them for whoever asks first. The index of

@@ -8,6 +8,7 @@ use super::address::Addresses;
 use super::catalogue::Catalogue;
 use super::edition::{Conversion, Conversions, Voice};
 use super::names;
+use super::page::menus::Menus;
 use super::page::view::{
     FeedEntry, FeedView, FoundView, LanguageView, SearchView, SiteView, Strings,
 };
@@ -23,6 +24,8 @@ pub struct Shared {
     pub context: Context,
     /// What its search finds, once somebody has asked.
     pub found: OnceLock<Vec<FoundView>>,
+    /// Its menus, once somebody has asked.
+    pub menus: OnceLock<Menus>,
     /// What its feeds tell, once somebody has asked.
     pub told: OnceLock<Vec<FeedEntry>>,
 }
@@ -101,6 +104,7 @@ impl Shared {
             site,
             strings,
             context,
+            menus: OnceLock::new(),
             found: OnceLock::new(),
             told: OnceLock::new(),
         }

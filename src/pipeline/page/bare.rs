@@ -2,8 +2,8 @@
 
 use tera::{Context, Value};
 
+use super::meta;
 use super::view::{AlternateView, OpenGraphView, PageView};
-use super::{Composer, meta};
 use crate::config::LanguageIndex;
 use crate::pipeline::publication::Publication;
 
@@ -25,10 +25,8 @@ pub fn bare(
 ) -> Context {
     let mut view = publication.shared(language).clone();
     let home = publication.catalogue.home();
-    let menus = home.and_then(|id| {
-        let edition = publication.catalogue.edition(id, language)?;
-        Some(Composer::new(publication, id, language, edition).menus_from_nowhere())
-    });
+    let home_here = home.and_then(|id| publication.catalogue.edition(id, language));
+    let menus = home_here.map(|_| publication.menus(language).from_nowhere());
     let alternates: Vec<AlternateView> = publication
         .config
         .languages
@@ -63,7 +61,8 @@ pub fn bare(
         locale: &publication.config.language(language).locale,
         ..OpenGraphView::default()
     };
-    view.insert("menus", &menus.unwrap_or_default());
+    let none = || Value::from(tera::Map::default());
+    view.insert_value("menus", menus.unwrap_or_else(none));
     view.insert("x_default", &meta::x_default(&alternates));
     view.insert("alternates", &alternates);
     view.insert("og", &graph);

@@ -202,14 +202,16 @@ impl Composer<'_> {
         language: &'a str,
         name: &'a str,
     ) -> Article<'a> {
-        let date = page.date.as_ref();
+        let iso = |date: Option<&'a Value>| date?.get_from_path("iso")?.as_str();
+        let published = iso(page.date.as_ref());
+        let updated = page.updated.as_ref().map(|date| &*date.iso);
         let others = alternates.iter();
         Article {
             context: CONTEXT,
             kind: "Article",
             author: Organization { name },
-            modified: date.map(|date| &*page.updated.as_ref().unwrap_or(date).iso),
-            published: date.map(|date| &*date.iso),
+            modified: published.and(updated.or(published)),
+            published,
             description: page.description,
             headline: page.title,
             image: page

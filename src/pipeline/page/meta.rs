@@ -1,7 +1,7 @@
 //! What machines are told about a page: alternates and Open Graph; and where menus lead.
 
 use super::Composer;
-use super::view::{AlternateView, MenuView, OpenGraphView, PageView, TagView};
+use super::view::{AlternateView, OpenGraphView, PageView, TagView};
 use crate::config::{LanguageIndex, MenuItem, MenuTarget};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::catalogue::arrange::tag_key;
@@ -9,7 +9,6 @@ use crate::pipeline::catalogue::{Destination, Origin};
 use crate::pipeline::document::Document;
 use crate::pipeline::names;
 use crate::pipeline::publication::Publication;
-use std::collections::BTreeMap;
 
 impl<'p> Composer<'p> {
     /// The editions of the page, for the switch and for search engines. A language that has no such
@@ -114,82 +113,6 @@ impl<'p> Composer<'p> {
         }
         self.dead_link(written.range(), path);
         None
-    }
-
-    /// The menus, with the page's own place in them.
-    pub(super) fn menus(&mut self) -> BTreeMap<String, Vec<MenuView>> {
-        let menus = &self.publication.config.menus;
-        menus
-            .iter()
-            .map(|(name, items)| {
-                let items = items.iter().filter_map(|item| self.menu_item(item));
-                (name.clone(), items.collect())
-            })
-            .collect()
-    }
-
-    /// The menus, for a page that is in none of them.
-    pub(super) fn menus_from_nowhere(&mut self) -> BTreeMap<String, Vec<MenuView>> {
-        fn leave(items: &mut [MenuView]) {
-            for item in items {
-                item.is_current = false;
-                item.is_ancestor = false;
-                leave(&mut item.children);
-            }
-        }
-        let mut menus = self.menus();
-        menus.values_mut().for_each(|items| leave(items));
-        menus
-    }
-
-    fn menu_item(&self, item: &MenuItem) -> Option<MenuView> {
-        let catalogue = &self.publication.catalogue;
-        let children: Vec<MenuView> = item
-            .children
-            .iter()
-            .filter_map(|child| self.menu_item(child))
-            .collect();
-        let own_title = item
-            .title
-            .as_ref()
-            .map(|title| self.publication.say_site(title, self.language));
-        let (title, url, target) = match &item.target {
-            MenuTarget::Page(written) => {
-                let (path, anchor) = match written.as_str().split_once('#') {
-                    Some((path, anchor)) => (path, Some(anchor)),
-                    None => (written.as_str(), None),
-                };
-                let id = catalogue.page(path)?;
-                let head = &catalogue.edition(id, self.language)?.head;
-                let mut url = self.address(id);
-                if let Some(anchor) = anchor {
-                    url.push_str(&crate::pipeline::address::fragment(anchor));
-                }
-                (
-                    own_title.unwrap_or_else(|| head.menu_title.clone()),
-                    url,
-                    anchor.is_none().then_some(id),
-                )
-            }
-            MenuTarget::Url(written) => {
-                let url = match written.as_str().strip_prefix('/') {
-                    Some(rest) => self.publication.addresses.root_relative(rest),
-                    None => written.as_str().to_string(),
-                };
-                (own_title?, url, None)
-            }
-        };
-        let home = catalogue.home();
-        Some(MenuView {
-            title,
-            url,
-            is_current: target == Some(self.id),
-            is_ancestor: children
-                .iter()
-                .any(|child| child.is_current || child.is_ancestor)
-                || target.is_some_and(|id| Some(id) != home && self.above.contains(&id)),
-            children,
-        })
     }
 }
 

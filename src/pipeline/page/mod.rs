@@ -12,6 +12,7 @@ mod extra;
 mod json_ld;
 mod links;
 mod lists;
+pub mod menus;
 mod meta;
 mod numbers;
 pub mod teasers;
@@ -34,6 +35,7 @@ use crate::pipeline::publication::Publication;
 pub use bare::{Editions, bare};
 use lists::TimelineView;
 pub use lists::events;
+use menus::Viewpoint;
 pub use meta::menu_faults;
 use view::{PageView, Teaser, TocView};
 
@@ -152,7 +154,7 @@ impl<'p> Composer<'p> {
         }
         let mut page = self.page(event, part);
         view.insert("og", &self.open_graph(&page));
-        view.insert("menus", &self.menus());
+        view.insert_value("menus", self.menus());
         let alternates = self.alternates();
         view.insert("x_default", &meta::x_default(&alternates));
         view.insert_value("json_ld", self.json_ld(&page, &alternates));
@@ -200,6 +202,19 @@ impl<'p> Composer<'p> {
         teaser(self.publication, id, self.language)
     }
 
+    /// The menus, with the page's own place in them.
+    fn menus(&self) -> Value {
+        // All pages lie below the home page.
+        let home = self.publication.catalogue.home();
+        let above = self.above.as_slice();
+        let above = match above.first() {
+            Some(first) if Some(*first) == home => &above[1..],
+            _ => above,
+        };
+        let menus = self.publication.menus(self.language);
+        menus.seen_from(Viewpoint { id: self.id, above })
+    }
+
     fn template(&self) -> Cow<'p, str> {
         let front = &self.edition.document.front;
         if let Some(template) = &front.template {
@@ -234,6 +249,9 @@ impl<'p> Composer<'p> {
         let above = self.above.iter();
         let breadcrumbs = above.filter_map(|id| self.teaser(*id)).collect();
         let day = |moment: crate::config::Moment| date::day(moment.date, self.tag());
+        // Its own teaser, which its neighbours show, has the date already.
+        let own = self.teaser(self.id);
+        let date = own.and_then(|own| own.get_from_path("date").cloned());
         let url = self.part_address(part);
         let (citations, sources) = self.source_lists(document);
         PageView {
@@ -245,7 +263,7 @@ impl<'p> Composer<'p> {
             url,
             kind: front.kind.name(),
             template: self.template(),
-            date: front.date.map(day),
+            date: date.filter(|date| !date.is_none()),
             updated: front.updated.map(day),
             as_of: front.as_of.map(day),
             draft: front.draft,

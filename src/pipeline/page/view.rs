@@ -152,17 +152,17 @@ pub struct AlternateView<'a> {
 
 /// An item of a menu.
 #[derive(Clone, Debug, Serialize)]
-pub struct MenuView {
+pub struct MenuView<'a> {
     /// Its title.
-    pub title: String,
+    pub title: &'a str,
     /// Where it leads.
-    pub url: String,
+    pub url: &'a str,
     /// Whether it leads to the page being shown.
     pub is_current: bool,
     /// Whether the page being shown lies below it.
     pub is_ancestor: bool,
-    /// The items below it.
-    pub children: Vec<MenuView>,
+    /// The items below it, each of them such a view.
+    pub children: Vec<Value>,
 }
 
 /// A feed, or another file that says what a page says.
@@ -261,8 +261,8 @@ pub struct PageView<'a> {
     pub kind: &'a str,
     /// The template that draws it.
     pub template: Cow<'a, str>,
-    /// Its date.
-    pub date: Option<DateView>,
+    /// The [`DateView`] of its date.
+    pub date: Option<Value>,
     /// When it was last changed.
     pub updated: Option<DateView>,
     /// The day up to which it is right.
