@@ -28,7 +28,7 @@ pub fn run(prepared: &Prepared, path: &str, terminal: &Terminal) -> Ending {
     let mut views = Map::new();
     for (position, language) in publication.config.languages.iter().enumerate() {
         let index = LanguageIndex::new(position);
-        let Some(composed) = page::compose(publication, id, index, 0) else {
+        let Some(composed) = page::compose(publication, id, index, 0, page::Viewer::Author) else {
             continue;
         };
         match draw::view(composed.value, &publication.templates) {

@@ -14,8 +14,9 @@ use std::sync::Arc;
 use super::catalogue::EntryId;
 use super::inputs::FileInput;
 use super::output::{Body, Output, OutputPath};
+use super::page::{self, Viewer};
 use super::publication::{Publication, static_path};
-use super::{draw, page, special};
+use super::{draw, special};
 use crate::config::LanguageIndex;
 use crate::config::address::check_file;
 use crate::diagnostic::{Code, Diagnostic, Noted, Place, Term};
@@ -146,7 +147,9 @@ impl Plan {
 pub fn make(publication: &Publication, path: &OutputPath, work: &Work) -> Noted<Option<Output>> {
     let (bytes, notes) = match work {
         Work::Page { id, language, part } => {
-            let Some(composed) = page::compose(publication, *id, *language, *part) else {
+            let Some(composed) =
+                page::compose(publication, *id, *language, *part, Viewer::Template)
+            else {
                 return Noted {
                     value: None,
                     notes: Vec::new(),

@@ -5,11 +5,14 @@
 //! together decide every byte of a page.
 
 mod faults;
+mod readers;
 pub mod underway;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use readers::Dear;
+use readers::Readers;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use underway::Underway;
 
@@ -25,6 +28,8 @@ pub struct Templates {
     sources: BTreeMap<String, Source>,
     /// Stands for every template and asset address.
     digest: Digest,
+    /// Which of them may read what is dear to make.
+    readers: Readers,
     /// What is being drawn now.
     underway: Underway,
 }
@@ -58,6 +63,7 @@ impl Templates {
         match tera.add_raw_templates(texts) {
             Ok(()) => Noted {
                 value: Some(Templates {
+                    readers: Readers::of(&sources, |name| component(name).is_some()),
                     tera,
                     sources,
                     digest: Templates::digest_of(own, assets),
@@ -108,8 +114,12 @@ impl Templates {
 
     /// The names of the components.
     pub fn components(&self) -> impl Iterator<Item = &str> {
-        self.names()
-            .filter_map(|name| name.strip_prefix("components/")?.strip_suffix(".html"))
+        self.names().filter_map(component)
+    }
+
+    /// Whether a page drawn by `template` may look at this.
+    pub fn may_read(&self, template: &str, dear: Dear) -> bool {
+        self.readers.may_read(template, dear)
     }
 
     /// Runs a template and appends what it writes, which is UTF-8, to `out`. `page` names the page in an
@@ -136,6 +146,11 @@ impl Templates {
 /// The template that draws a component.
 pub fn component_template(name: &str) -> String {
     format!("components/{name}.html")
+}
+
+/// The component that a template draws.
+fn component(template: &str) -> Option<&str> {
+    template.strip_prefix("components/")?.strip_suffix(".html")
 }
 
 /// All that a template would see in `view`, keys in order.

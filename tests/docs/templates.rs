@@ -29,7 +29,9 @@ fn every_value_is_as_documented() {
     for (id, _) in publication.catalogue.entries() {
         for language in (0..languages).map(LanguageIndex::new) {
             for part in 0..publication.parts(id, language) {
-                if let Some(composed) = page::compose(&publication, id, language, part) {
+                if let Some(composed) =
+                    page::compose(&publication, id, language, part, page::Viewer::Author)
+                {
                     walk.shape(TOP, "", &seen_by(composed.value, &shapes));
                 }
             }

@@ -32,6 +32,7 @@ use crate::pipeline::document::identity::PagePlace;
 use crate::pipeline::document::markdown::Heading;
 use crate::pipeline::edition::{Conversion, Piece, Voice};
 use crate::pipeline::publication::Publication;
+use crate::pipeline::render::Dear;
 pub use bare::{Editions, bare};
 use lists::TimelineView;
 pub use lists::events;
@@ -76,17 +77,27 @@ impl Body {
     }
 }
 
-/// Composes the page of `id` in `language`; `part` is the part of its list, from 0. None when there is
-/// no such edition.
+/// Who is to look at a page's view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewer {
+    /// Its template: what is dear to make and not looked at by it is `none`.
+    Template,
+    /// Somebody who wants to know what templates can see.
+    Author,
+}
+
+/// Composes the page of `id` in `language` for `viewer`; `part` is the part of its list, from 0. None when
+/// there is no such edition.
 pub fn compose(
     publication: &Publication,
     id: EntryId,
     language: LanguageIndex,
     part: usize,
+    viewer: Viewer,
 ) -> Option<Noted<Page<'_>>> {
     let edition = publication.catalogue.edition(id, language)?;
     let mut composer = Composer::new(publication, id, language, edition);
-    let value = composer.compose(part);
+    let value = composer.compose(part, viewer);
     Some(Noted {
         value,
         notes: composer.notes,
@@ -132,7 +143,7 @@ impl<'p> Composer<'p> {
         }
     }
 
-    fn compose(&mut self, part: usize) -> Page<'p> {
+    fn compose(&mut self, part: usize, viewer: Viewer) -> Page<'p> {
         self.check_numbers();
         let document = &self.edition.document;
         let body = Body {
@@ -153,12 +164,21 @@ impl<'p> Composer<'p> {
             None => view.insert_value("list", Value::none()),
         }
         let mut page = self.page(event, part);
-        view.insert("og", &self.open_graph(&page));
         view.insert_value("menus", self.menus());
         let alternates = self.alternates();
         view.insert("x_default", &meta::x_default(&alternates));
-        view.insert_value("json_ld", self.json_ld(&page, &alternates));
         view.insert("alternates", &alternates);
+        for dear in [Dear::OpenGraph, Dear::JsonLd] {
+            let templates = &self.publication.templates;
+            let value = match dear {
+                _ if viewer == Viewer::Template && !templates.may_read(&page.template, dear) => {
+                    Value::none()
+                }
+                Dear::OpenGraph => Value::from_serializable(&self.open_graph(&page)),
+                Dear::JsonLd => self.json_ld(&page, &alternates),
+            };
+            view.insert_value(dear.name(), value);
+        }
         page.extra = self.extra();
         Page {
             view,

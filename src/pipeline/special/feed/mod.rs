@@ -12,8 +12,9 @@ use super::Special;
 use crate::config::{LanguageIndex, Moment};
 use crate::pipeline::catalogue::EntryId;
 use crate::pipeline::page::view::FeedEntry as Entry;
+use crate::pipeline::page::{self, Viewer};
 use crate::pipeline::publication::Publication;
-use crate::pipeline::{draw, names, page};
+use crate::pipeline::{draw, names};
 
 /// How a feed is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +88,7 @@ fn entry(publication: &Publication, id: EntryId, language: LanguageIndex) -> Opt
     let front = &edition.document.front;
     let published = front.date?;
     let updated = front.updated.unwrap_or(published);
-    let composed = page::compose(publication, id, language, 0)?.value;
+    let composed = page::compose(publication, id, language, 0, Viewer::Template)?.value;
     let page = &composed.page;
     let permalink = page.permalink.clone();
     let tags = page.tags.iter().map(|tag| tag.label.to_string()).collect();
