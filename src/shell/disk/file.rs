@@ -1,11 +1,8 @@
 //! Reading one file.
 
-use std::fs;
 use std::io::{self, Read as _};
-use std::path::Path;
 
-use rustix::fs::{Mode, OFlags};
-
+use super::root::Root;
 use crate::diagnostic::{Arg, Code, Diagnostic, Term};
 use crate::digest::Running;
 use crate::pipeline::inputs::FileInput;
@@ -48,7 +45,7 @@ pub struct Named<'a> {
 ///
 /// # Errors
 /// A diagnostic when it cannot be read, is no text though it should be, or lies outside the site.
-pub fn read(root: &Path, path: SitePath, named: &Named<'_>) -> Result<Read, Box<Diagnostic>> {
+pub fn read(root: &Root, path: SitePath, named: &Named<'_>) -> Result<Read, Box<Diagnostic>> {
     let folder = path.as_str().split('/').next().unwrap_or_default();
     match (folder, path.extension()) {
         _ if path.as_str() == named.config => text(root, path).map(Read::Config),
@@ -64,7 +61,7 @@ pub fn read(root: &Path, path: SitePath, named: &Named<'_>) -> Result<Read, Box<
     }
 }
 
-fn text(root: &Path, path: SitePath) -> Result<Source, Box<Diagnostic>> {
+fn text(root: &Root, path: SitePath) -> Result<Source, Box<Diagnostic>> {
     let bytes = bytes(root, &path, MOST_TEXT)?;
     match simdutf8::compat::from_utf8(&bytes) {
         Ok(text) if text.contains('\0') => {
@@ -81,9 +78,9 @@ fn text(root: &Path, path: SitePath) -> Result<Source, Box<Diagnostic>> {
     }
 }
 
-fn file(root: &Path, path: SitePath) -> Result<FileInput, Box<Diagnostic>> {
+fn file(root: &Root, path: SitePath) -> Result<FileInput, Box<Diagnostic>> {
     let unreadable = |error: io::Error| unreadable(&path, error.to_string());
-    let (mut file, _) = open(root, &path)?;
+    let (mut file, _) = root.open(&path)?;
     let mut running = Running::new();
     // A film may lie in `static/`: it is read through, not held.
     let mut piece = vec![0; PIECE];
@@ -101,8 +98,8 @@ fn file(root: &Path, path: SitePath) -> Result<FileInput, Box<Diagnostic>> {
 ///
 /// # Errors
 /// A diagnostic when it cannot be read, lies outside the site or is longer than `most`.
-pub fn bytes(root: &Path, path: &SitePath, most: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let (file, len) = open(root, path)?;
+pub fn bytes(root: &Root, path: &SitePath, most: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (file, len) = root.open(path)?;
     let mut bytes = Vec::with_capacity(len.min(most) as usize + 1);
     // Bounded by what is read and not by what the system says beforehand: the file may be growing.
     let read = file.take(most.saturating_add(1)).read_to_end(&mut bytes);
@@ -114,29 +111,7 @@ pub fn bytes(root: &Path, path: &SitePath, most: u64) -> Result<Vec<u8>, Box<Dia
     Ok(bytes)
 }
 
-/// Opens a regular file of the site; with its length. Opening anything else could wait for ever (a pipe) or have effects
-/// (a device), so what was opened is looked at as well as what lay there before.
-fn open(root: &Path, path: &SitePath) -> Result<(fs::File, u64), Box<Diagnostic>> {
-    let failed = |error: io::Error| unreadable(path, error.to_string());
-    let real = fs::canonicalize(root.join(path.as_str())).map_err(failed)?;
-    if !real.starts_with(root) {
-        return Err(Box::new(Diagnostic::new(Code::LeavesSite).in_file(path)));
-    }
-    let irregular = || unreadable(path, Term::NoRegularFile);
-    if !fs::metadata(&real).map_err(failed)?.is_file() {
-        return Err(irregular());
-    }
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let opened = rustix::fs::open(&real, flags, Mode::empty());
-    let file = fs::File::from(opened.map_err(|errno| failed(errno.into()))?);
-    let facts = file.metadata().map_err(failed)?;
-    match facts.is_file() {
-        true => Ok((file, facts.len())),
-        false => Err(irregular()),
-    }
-}
-
-fn unreadable(path: &SitePath, detail: impl Into<Arg>) -> Box<Diagnostic> {
+pub(super) fn unreadable(path: &SitePath, detail: impl Into<Arg>) -> Box<Diagnostic> {
     let note = Diagnostic::new(Code::Unreadable).with("detail", detail);
     Box::new(note.in_file(path))
 }

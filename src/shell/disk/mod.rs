@@ -7,6 +7,7 @@
 mod file;
 mod ignore;
 mod list;
+mod root;
 mod tree;
 
 use std::io;
@@ -44,5 +45,5 @@ pub fn bytes(place: &Place, path: &crate::source::SitePath) -> Result<Vec<u8>, B
         .root
         .canonicalize()
         .unwrap_or_else(|_| place.root.clone());
-    file::bytes(&root, path, u64::MAX)
+    file::bytes(&root::Root::at(root), path, u64::MAX)
 }

@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::file::{self, Read};
+use super::root::Root;
 use super::{Place, list};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Noted, Term};
@@ -152,7 +153,8 @@ impl Tree {
     }
 
     fn read_everything(&mut self) {
-        let config = self.read_one(self.config_path.clone());
+        let root = Root::at(self.root.clone());
+        let config = self.read_one(&root, self.config_path.clone());
         let source = match &config {
             Ok(Read::Config(source)) => Some(source.clone()),
             _ => None,
@@ -162,7 +164,7 @@ impl Tree {
         let found = list::everything(&self.root, self.config.as_ref(), &mut self.listed);
         self.files = found
             .into_par_iter()
-            .map(|path| (path.clone(), self.read_one(path)))
+            .map(|path| (path.clone(), self.read_one(&root, path)))
             .collect::<Vec<_>>()
             .into_iter()
             .collect();
@@ -216,9 +218,10 @@ impl Tree {
                 .is_none_or(|path| !hints.iter().any(|hint| covers(hint, path)))
         });
         self.listed.extend(notes);
+        let root = Root::at(self.root.clone());
         let read: Vec<_> = there
             .par_iter()
-            .map(|path| (path.clone(), self.read_one(path.clone())))
+            .map(|path| (path.clone(), self.read_one(&root, path.clone())))
             .collect();
         let mut changed = Vec::new();
         for gone in looked_at.difference(&there) {
@@ -248,13 +251,13 @@ impl Tree {
             && !parts.any(|part| part.starts_with('.'))
     }
 
-    fn read_one(&self, path: SitePath) -> Result<Read, Box<Diagnostic>> {
+    fn read_one(&self, root: &Root, path: SitePath) -> Result<Read, Box<Diagnostic>> {
         let named = file::Named {
             config: self.config_path.as_str(),
             glossary: list::glossary(self.config.as_ref()),
             review: list::review(self.config.as_ref()),
         };
-        file::read(&self.root, path, &named)
+        file::read(root, path, &named)
     }
 }
 
