@@ -52,7 +52,7 @@ pub fn parse(source: &Source, rules: Rules<'_>) -> Noted<Option<Document>> {
     };
     let mut markdown = markdown::read(source, range, rules);
     notes.append(&mut markdown.notes);
-    markdown.body.shrink_to_fit();
+    markdown.body.shrink();
     let identity = Identity::of(source.path(), rules.languages);
     notes.extend(unsuitable_name(source, &identity, front.as_ref()));
     let value = front.map(|front| Document {
