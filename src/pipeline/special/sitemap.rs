@@ -9,7 +9,11 @@
 //! several files. The size is taken from the longest address times the number of languages: it is never
 //! too small, and a plan need not write the map to know its parts.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
+
+use jiff::civil::Date;
 
 use super::{Special, tag, xml::escaped};
 use crate::config::LanguageIndex;
@@ -48,9 +52,9 @@ pub enum Part {
 }
 
 /// A page in the languages that search engines may find it in, and when each was last changed.
-struct Listed {
-    path: String,
-    languages: Vec<(LanguageIndex, Option<String>)>,
+struct Listed<'p> {
+    path: Cow<'p, str>,
+    languages: Vec<(LanguageIndex, Option<Date>)>,
 }
 
 /// The files of the site map, and `robots.txt` unless the site brings its own.
@@ -87,12 +91,16 @@ pub fn make(publication: &Publication, part: Part) -> Vec<u8> {
         Part::Numbered(number, size) => (number * size, size),
     };
     let mut out = String::from(HEAD);
-    let pages = listed(publication);
-    let urls = pages
-        .iter()
-        .flat_map(|page| (0..page.languages.len()).map(move |at| (page, at)));
-    for (page, at) in urls.skip(skip).take(take) {
-        write_url(&mut out, publication, page, at);
+    let mut passed = 0;
+    for page in listed(publication) {
+        let first = passed;
+        passed += page.languages.len();
+        let from = skip.saturating_sub(first).min(page.languages.len());
+        let to = skip.saturating_add(take).saturating_sub(first);
+        let to = to.min(page.languages.len());
+        if from < to {
+            write_urls(&mut out, publication, &page, from..to);
+        }
     }
     out.push_str("</urlset>\n");
     out.into_bytes()
@@ -149,60 +157,69 @@ fn part_size(publication: &Publication, limits: Limits) -> usize {
     (limits.bytes / entry).clamp(1, limits.addresses)
 }
 
-fn write_url(out: &mut String, publication: &Publication, page: &Listed, at: usize) {
+/// The entries of `page` in those of its languages that stand at `which`. All of them name the same alternates.
+fn write_urls(out: &mut String, publication: &Publication, page: &Listed<'_>, which: Range<usize>) {
     let addresses = &publication.addresses;
-    let spell = |language| escaped(&addresses.absolute(&addresses.page(language, &page.path)));
-    let (language, changed) = &page.languages[at];
-    let _ = write!(out, "<url><loc>{}</loc>", spell(*language));
-    if let Some(changed) = changed {
-        let _ = write!(out, "<lastmod>{changed}</lastmod>");
-    }
-    if let [first, _, ..] = page.languages.as_slice() {
-        let link = |out: &mut String, hreflang: &str, address: &str| {
-            let _ = write!(
-                out,
-                "\n<xhtml:link rel=\"alternate\" hreflang=\"{hreflang}\" href=\"{address}\"/>"
-            );
+    let spell = |(language, _): &(LanguageIndex, _)| {
+        escaped(&addresses.absolute(&addresses.page(*language, &page.path)))
+    };
+    let spelled: Vec<String> = page.languages.iter().map(spell).collect();
+    let mut alternates = String::new();
+    if let [first, _, ..] = spelled.as_slice() {
+        let mut link = |hreflang: &str, address: &str| {
+            for part in [
+                "\n<xhtml:link rel=\"alternate\" hreflang=\"",
+                hreflang,
+                "\" href=\"",
+                address,
+                "\"/>",
+            ] {
+                alternates.push_str(part);
+            }
         };
-        for (other, _) in &page.languages {
-            let hreflang = &publication.config.language(*other).hreflang;
-            link(out, &escaped(hreflang), &spell(*other));
+        for ((language, _), address) in page.languages.iter().zip(&spelled) {
+            let hreflang = &publication.config.language(*language).hreflang;
+            link(&escaped(hreflang), address);
         }
-        link(out, "x-default", &spell(first.0));
-        out.push('\n');
+        link("x-default", first);
+        alternates.push('\n');
     }
-    out.push_str("</url>\n");
+    let entries = page.languages.iter().zip(&spelled);
+    for ((_, changed), address) in entries.skip(which.start).take(which.len()) {
+        out.push_str("<url><loc>");
+        out.push_str(address);
+        out.push_str("</loc>");
+        if let Some(changed) = changed {
+            // Writing into a string cannot fail.
+            let _ = write!(out, "<lastmod>{changed}</lastmod>");
+        }
+        out.push_str(&alternates);
+        out.push_str("</url>\n");
+    }
 }
 
 /// The pages in the order of their paths, then the pages of tags.
-fn listed(publication: &Publication) -> Vec<Listed> {
-    let mut all = Vec::new();
-    for (_, entry) in publication.catalogue.entries() {
+fn listed(publication: &Publication) -> impl Iterator<Item = Listed<'_>> {
+    let pages = publication.catalogue.entries().map(|(_, entry)| {
         let editions = entry.editions.iter().enumerate();
-        let languages: Vec<_> = editions
-            .filter_map(|(position, edition)| {
-                let edition = edition.as_ref().filter(|edition| edition.is_listed())?;
-                let front = &edition.document.front;
-                let changed = front.updated.or(front.date);
-                let changed = changed.map(|moment| moment.date.to_string());
-                Some((LanguageIndex::new(position), changed))
-            })
-            .collect();
-        if !languages.is_empty() {
-            all.push(Listed {
-                path: entry.path.to_string(),
-                languages,
-            });
-        }
-    }
-    for (path, languages) in tag::pages(publication) {
-        all.push(Listed {
-            path,
-            languages: languages
-                .into_iter()
-                .map(|language| (language, None))
-                .collect(),
+        let languages = editions.filter_map(|(position, edition)| {
+            let edition = edition.as_ref().filter(|edition| edition.is_listed())?;
+            let front = &edition.document.front;
+            let changed = front.updated.or(front.date).map(|moment| moment.date);
+            Some((LanguageIndex::new(position), changed))
         });
-    }
-    all
+        Listed {
+            path: Cow::Borrowed(&*entry.path),
+            languages: languages.collect(),
+        }
+    });
+    let tags = tag::pages(publication).into_iter();
+    let tags = tags.map(|(path, languages)| Listed {
+        path: Cow::Owned(path),
+        languages: languages
+            .into_iter()
+            .map(|language| (language, None))
+            .collect(),
+    });
+    pages.chain(tags)
 }

@@ -3,18 +3,45 @@
 /// Appends `text` escaped for text and for attributes in double quotes. Characters that XML forbids, in
 /// any spelling, are dropped.
 pub fn escape_into(out: &mut String, text: &str) {
-    for ch in text.chars() {
-        match ch {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(ch),
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => out.push(ch),
+    let mut rest = text;
+    // What is asked about begins a character, so whole stretches before it are copied.
+    while let Some(at) = rest.bytes().position(|byte| ASKED[usize::from(byte)]) {
+        out.push_str(&rest[..at]);
+        let mut chars = rest[at..].chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some(ch) if is_forbidden(ch) => {}
+            Some(ch) => out.push(ch),
+            None => {}
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
 }
+
+fn is_forbidden(ch: char) -> bool {
+    matches!(ch, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// First bytes of the characters that are escaped, or may be dropped.
+const ASKED: [bool; 256] = {
+    let mut asked = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        asked[control] = true;
+        control += 1;
+    }
+    let others = b"&<>\"\x7F\xC2\xEF";
+    let mut at = 0;
+    while at < others.len() {
+        asked[others[at] as usize] = true;
+        at += 1;
+    }
+    asked
+};
 
 /// `text`, escaped.
 pub fn escaped(text: &str) -> String {
