@@ -15,6 +15,7 @@ mod lists;
 pub mod menus;
 mod meta;
 mod numbers;
+mod outline;
 pub mod teasers;
 pub mod view;
 
@@ -38,6 +39,7 @@ use lists::TimelineView;
 pub use lists::events;
 use menus::Viewpoint;
 pub use meta::menu_faults;
+pub use outline::outline;
 use view::{PageView, Teaser, TocView};
 
 /// A page ready for its template.

@@ -88,28 +88,30 @@ fn entry(publication: &Publication, id: EntryId, language: LanguageIndex) -> Opt
     let front = &edition.document.front;
     let published = front.date?;
     let updated = front.updated.unwrap_or(published);
-    let composed = page::compose(publication, id, language, 0, Viewer::Template)?.value;
-    let page = &composed.page;
-    let permalink = page.permalink.clone();
-    let tags = page.tags.iter().map(|tag| tag.label.to_string()).collect();
-    let image = page.image.as_ref().filter(|image| !image.is_empty());
-    let image = image.map(|image| publication.addresses.absolute(image));
+    let outline = page::outline(publication, id, language)?;
+    let image = outline.image.filter(|image| !image.is_empty());
     // A template that fails is said of the page itself; the entry then has its summary.
     let content = (publication.config.feed.full)
-        .then(|| draw::content(&composed, &publication.templates).ok())
+        .then(|| content(publication, id, language))
         .flatten()
-        .map(|html| absolute::links(&html, &permalink, &publication.addresses));
+        .map(|html| absolute::links(&html, &outline.permalink, &publication.addresses));
     Some(Entry {
         title: edition.head.title.clone(),
-        permalink,
+        permalink: outline.permalink,
         published: moment(publication, published),
         updated: moment(publication, updated),
         instant: updated.timestamp(&publication.inputs.zone),
         summary: edition.head.summary.clone(),
         content,
-        tags,
-        image,
+        tags: outline.labels,
+        image: image.map(|image| publication.addresses.absolute(&image)),
     })
+}
+
+/// The body of a page, drawn.
+fn content(publication: &Publication, id: EntryId, language: LanguageIndex) -> Option<String> {
+    let composed = page::compose(publication, id, language, 0, Viewer::Template)?;
+    draw::content(&composed.value, &publication.templates).ok()
 }
 
 /// A moment as RFC 3339 has it, with the distance from UTC that was written or that the site's zone
