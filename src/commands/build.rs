@@ -1,5 +1,6 @@
 //! `tongwen build`: every file of the site, written all or not at all.
 
+use std::mem::ManuallyDrop;
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -54,7 +55,8 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
         return Ending::Fine;
     }
     let prepared = match site::arrange(read) {
-        Ok(prepared) => prepared,
+        // Never taken apart: the program ends with the build, and a large site is hundreds of thousands of pieces.
+        Ok(prepared) => ManuallyDrop::new(prepared),
         Err(unprepared) => return unprepared_for(unprepared, terminal),
     };
     if let Some(page) = &options.dump {
@@ -64,7 +66,7 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
     let target = target_of(global, options, &prepared.publication.config);
     let staging = match Staging::begin(&target) {
         Ok(staging) => staging,
-        Err(error) => return refused(&error, prepared.notes, terminal),
+        Err(error) => return refused(&error, prepared.notes.clone(), terminal),
     };
     let runaway = |fault| {
         staging.abandon();
