@@ -91,12 +91,11 @@ impl Words {
         let mut rest = text;
         loop {
             // What nearly every character of a Chinese text is, before the longer questions.
-            let common = rest.as_bytes().chunks_exact(3);
-            let common = common.take_while(|bytes| is_common_han(bytes)).count();
-            if common > 0 {
-                words.han += common;
+            let (han, len) = common(rest.as_bytes());
+            if len > 0 {
+                words.han += han;
                 in_word = false;
-                rest = &rest[common * 3..];
+                rest = &rest[len..];
             }
             let mut chars = rest.chars();
             let Some(ch) = chars.next() else {
@@ -129,9 +128,25 @@ impl Words {
     }
 }
 
-/// Whether three bytes of UTF-8 are a character from U+4E00 to U+9FFF, by the first two.
-fn is_common_han(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xE4, 0xB8..=0xBF, _] | [0xE5..=0xE9, _, _])
+/// How many Han characters a text of UTF-8 begins with, the commonest full-width marks among them not counted,
+/// and how many bytes both have together.
+fn common(text: &[u8]) -> (usize, usize) {
+    let (mut han, mut others) = (0, 0);
+    for [first, second, third] in text.as_chunks::<3>().0 {
+        if matches!(first, 0xE5..=0xE9) || (*first == 0xE4 && *second >= 0xB8) {
+            // U+4E00 to U+9FFF.
+            han += 1;
+        } else if matches!(
+            (first, second, third),
+            // 、 to 〃, 〈 to 】; ！ to ／, ： to ？.
+            (0xE3, 0x80, 0x81..=0x83 | 0x88..=0x91) | (0xEF, 0xBC, 0x81..=0x8F | 0x9A..=0x9F)
+        ) {
+            others += 1;
+        } else {
+            break;
+        }
+    }
+    (han, (han + others) * 3)
 }
 
 impl std::ops::Add for Words {
@@ -153,6 +168,8 @@ mod tests {
     fn counting() {
         let words = Words::of("APEC「中國年」2026年 don't 16.9%");
         assert_eq!((words.han, words.other), (4, 4));
+        let words = Words::of("a、b：「c」，〇々！d2");
+        assert_eq!((words.han, words.other), (2, 4));
         assert_eq!(Words { han: 401, other: 0 }.minutes(), 2);
     }
 }
