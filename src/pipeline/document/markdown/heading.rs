@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
-use super::tape::escape_into;
+use super::tape::escaped;
 use super::{Heading, Writer};
 use crate::diagnostic::{Code, Label};
 
@@ -71,10 +71,8 @@ impl Writer<'_> {
             }
             None => self.free_id(&text),
         };
-        let mut html = opening.to_string();
-        escape_into(&mut html, &id);
-        html.push_str("\">");
-        self.tape.fill(open.reserved, &html);
+        self.tape
+            .fill(open.reserved, &[opening, &escaped(&id), "\">"]);
         self.heading_places.push(open.place);
         self.out.headings.push(Heading {
             level: open.level,
@@ -86,9 +84,12 @@ impl Writer<'_> {
     /// An id made from a heading's text: letters and digits of any script, `-` for spaces; numbered
     /// when it is taken.
     fn free_id(&mut self, text: &str) -> Box<str> {
-        let mut base = String::new();
+        let mut base = String::with_capacity(text.len());
         for ch in text.chars() {
-            if ch.is_alphanumeric() {
+            // What nearly all are is a letter and has no case.
+            if matches!(ch, '\u{4E00}'..='\u{9FFF}') {
+                base.push(ch);
+            } else if ch.is_alphanumeric() {
                 base.extend(ch.to_lowercase());
             } else if (ch.is_whitespace() || ch == '-' || ch == '_') && !base.ends_with('-') {
                 base.push('-');
@@ -104,7 +105,9 @@ impl Writer<'_> {
             number += 1;
             id = format!("{base}-{number}").into();
         }
-        self.ids.insert(base.into(), number);
+        if number > 0 {
+            self.ids.insert(base.into(), number);
+        }
         self.ids.insert(id.clone(), 0);
         id
     }

@@ -33,7 +33,8 @@ impl Writer<'_> {
         let written = &self.source.text()[absolute.clone()];
         // Text that stands as written is taken from the source itself, with the marks that the parser
         // was not shown.
-        let text = if written.len() == text.len() {
+        let is_as_written = written.len() == text.len();
+        let text = if is_as_written {
             written.into()
         } else {
             cjk::unshield(text)
@@ -44,6 +45,10 @@ impl Writer<'_> {
         }
         if let Some(image) = &mut self.open_image {
             image.alt.push_str(&text);
+            return;
+        }
+        if is_as_written && !self.has_variants && self.open_variant.is_none() {
+            self.plain(&text, place.start);
             return;
         }
         let escaped =

@@ -96,7 +96,7 @@ pub fn read(source: &Source, range: Range<usize>, rules: Rules<'_>) -> Markdown 
             .then(|| (CowStr::from("cite:"), CowStr::from("")))
     };
     let events = Parser::new_with_broken_link_callback(&shielded, options, Some(cited));
-    let mut writer = Writer::new(source, range.start, rules);
+    let mut writer = Writer::new(source, range, rules);
     for (event, place) in events.into_offset_iter() {
         writer.event(event, place);
     }
@@ -109,6 +109,8 @@ struct Writer<'a> {
     /// Where the Markdown begins in the source; the parser's offsets count from here.
     offset: usize,
     rules: Rules<'a>,
+    /// Whether the Markdown has a mark that opens an inline variant; most has none.
+    has_variants: bool,
     tape: Tape,
     out: Markdown,
     depth: usize,
@@ -160,12 +162,13 @@ enum Lead {
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: &'a Source, offset: usize, rules: Rules<'a>) -> Writer<'a> {
+    fn new(source: &'a Source, range: Range<usize>, rules: Rules<'a>) -> Writer<'a> {
         Writer {
             source,
-            offset,
+            offset: range.start,
             rules,
-            tape: Tape::default(),
+            has_variants: variant::opens_in(&source.text()[range.clone()]),
+            tape: Tape::with_room_for(range.len()),
             out: Markdown::default(),
             depth: 0,
             skipping: None,

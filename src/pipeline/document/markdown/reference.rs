@@ -1,5 +1,6 @@
 //! What points elsewhere: links, images, citations.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -32,8 +33,8 @@ impl Writer<'_> {
             return;
         }
         let destination = match link_type {
-            LinkType::Email => format!("mailto:{destination}"),
-            _ => cjk::unshield(destination).into_owned(),
+            LinkType::Email => Cow::Owned(format!("mailto:{destination}")),
+            _ => cjk::unshield(destination),
         };
         self.tape.markup("<a href=\"");
         self.href(&destination, false, place.clone());
@@ -56,8 +57,7 @@ impl Writer<'_> {
     pub(super) fn start_image(&mut self, destination: &str, title: &str, place: Range<usize>) {
         self.tape.object();
         self.tape.markup("<img src=\"");
-        let destination = cjk::unshield(destination).into_owned();
-        self.href(&destination, true, place.clone());
+        self.href(&cjk::unshield(destination), true, place.clone());
         self.title(title, place);
         self.tape.markup("\" alt=\"");
         self.open_image = Some(OpenImage {

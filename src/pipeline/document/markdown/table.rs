@@ -32,14 +32,18 @@ impl Writer<'_> {
 
     pub(super) fn start_cell(&mut self) {
         let Some(table) = &mut self.table else { return };
-        let name = if table.head { "th scope=\"col\"" } else { "td" };
-        let class = match table.alignments.get(table.column) {
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::None) | None => "",
+        let alignment = table.alignments.get(table.column);
+        let html = match (table.head, alignment.unwrap_or(&Alignment::None)) {
+            (true, Alignment::None) => "<th scope=\"col\">",
+            (true, Alignment::Left) => "<th scope=\"col\" class=\"left\">",
+            (true, Alignment::Center) => "<th scope=\"col\" class=\"center\">",
+            (true, Alignment::Right) => "<th scope=\"col\" class=\"right\">",
+            (false, Alignment::None) => "<td>",
+            (false, Alignment::Left) => "<td class=\"left\">",
+            (false, Alignment::Center) => "<td class=\"center\">",
+            (false, Alignment::Right) => "<td class=\"right\">",
         };
         table.column += 1;
-        self.block(&["<", name, class, ">"].concat());
+        self.block(html);
     }
 }

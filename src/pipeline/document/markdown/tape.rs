@@ -21,6 +21,22 @@ pub struct Tape {
 }
 
 impl Tape {
+    /// An empty tape with room for about what `len` bytes of Markdown become; what is left over is given back at
+    /// the end.
+    pub fn with_room_for(len: usize) -> Tape {
+        Tape {
+            body: Body {
+                markup: String::with_capacity(len / 2),
+                text: String::with_capacity(len),
+                ops: Vec::with_capacity(len / 24),
+                places: Vec::with_capacity(len / 48),
+                links: Vec::with_capacity(len / 256),
+                ..Body::default()
+            },
+            ..Tape::default()
+        }
+    }
+
     /// Copies HTML that is the same in every edition.
     pub fn markup(&mut self, html: &str) {
         let start = self.body.markup.len();
@@ -52,10 +68,10 @@ impl Tape {
         self.body.ops.len() - 2
     }
 
-    /// Fills a reserved step with HTML.
-    pub fn fill(&mut self, reserved: usize, html: &str) {
+    /// Fills a reserved step with the parts of some HTML.
+    pub fn fill(&mut self, reserved: usize, html: &[&str]) {
         let start = self.body.markup.len() as u32;
-        self.body.markup.push_str(html);
+        self.body.markup.extend(html.iter().copied());
         if let Some(op) = self.body.ops.get_mut(reserved) {
             op.start = start;
             op.end = self.body.markup.len() as u32;

@@ -48,6 +48,11 @@ pub fn next_mark(text: &str, inside: bool) -> Option<(Mark, Range<usize>)> {
         .min_by_key(|(_, range)| range.start)
 }
 
+/// Whether anything in `text` opens an inline variant.
+pub fn opens_in(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"-{").is_some()
+}
+
 /// Where two bytes stand beside each other. (Asked of every piece of text, and `str::find` would first prepare itself
 /// for a longer search.)
 fn pair(text: &str, [first, second]: [u8; 2]) -> Option<usize> {
