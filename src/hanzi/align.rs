@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::engine::{By, Sink};
+use super::entry::Entry;
 use super::output::Output;
 
 /// A converted text and its correspondence with the source.
@@ -93,12 +94,20 @@ impl Sink for CutSink<'_> {
         self.output.push_str(&self.text[source]);
     }
 
-    #[inline(always)] // once per character
-    fn character(&mut self, source: Range<usize>, to: char, _: bool) {
-        if self.next < source.end {
-            self.cut(source.end, |_, _| 0);
-        }
-        self.output.push(to);
+    fn room(&mut self, at: usize) -> &mut [u8] {
+        self.cut(at + 1, |_, _| 0);
+        let room = self.output.room();
+        let to_cut = room.len().min(self.next - at);
+        &mut room[..to_cut]
+    }
+
+    fn wrote(&mut self, len: usize) {
+        self.output.wrote(len);
+    }
+
+    fn character(&mut self, source: Range<usize>, entry: Entry) {
+        self.cut(source.end, |_, _| 0);
+        self.output.push(entry.output());
     }
 
     fn put(&mut self, source: Range<usize>, output: &str, _: By) {
@@ -156,9 +165,16 @@ impl Sink for AlignSink<'_> {
 
     fn keep(&mut self, _: Range<usize>) {}
 
-    fn character(&mut self, source: Range<usize>, to: char, changed: bool) {
-        if changed {
-            self.put(source, to.encode_utf8(&mut [0; 4]), By::Character);
+    fn room(&mut self, _: usize) -> &mut [u8] {
+        &mut []
+    }
+
+    fn wrote(&mut self, _: usize) {}
+
+    fn character(&mut self, source: Range<usize>, entry: Entry) {
+        if entry.changed() {
+            let output = entry.output();
+            self.put(source, output.encode_utf8(&mut [0; 4]), By::Character);
         }
     }
 

@@ -7,6 +7,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::charset::CharSet;
+use super::entry::{ALONE, COMPATIBILITY, Entry, MARKS, OPENS};
 use super::packed::Pair;
 use super::pairs::PairSet;
 use super::scheme::Scheme;
@@ -24,7 +25,7 @@ pub(super) struct Chain {
     pub(super) second: Vec<Phrases>,
     first_map: Option<Map>,
     second_map: Option<Map>,
-    table: Vec<u32>,
+    table: Box<[u32; 1 << 16]>,
     /// Characters beyond the Basic Multilingual Plane that change, with their entries, sorted.
     beyond: Vec<(u32, u32)>,
     /// The pairs with which any phrase begins, and those with which one of `first` or `second` does.
@@ -35,17 +36,6 @@ pub(super) struct Chain {
     /// Laid over the output; its characters are in the table already.
     pub(super) style: Option<StyleTables>,
 }
-
-/// What a character alone becomes: a code, and three marks.
-#[derive(Clone, Copy)]
-pub(super) struct Entry(u32);
-
-const CHANGED: u32 = 1 << 31;
-const OPENS: u32 = 1 << 30;
-const ALONE: u32 = 1 << 29;
-const COMPATIBILITY: u32 = 1 << 28;
-const MARKS: u32 = OPENS | ALONE | COMPATIBILITY;
-const CODE: u32 = (1 << 21) - 1;
 
 impl Chain {
     /// The chain of a configuration; built at the first call.
@@ -85,24 +75,25 @@ impl Chain {
         let styled = style.character(entry.output());
         if styled != entry.output() {
             let marks = entry.0 & MARKS;
-            let changed = if u32::from(styled) == code {
-                0
-            } else {
-                CHANGED
-            };
-            *self.entry_mut(code) = u32::from(styled) | marks | changed;
+            *self.entry_mut(code) = Entry::of(code, styled.into()).0 | marks;
         }
     }
 
     /// What a character becomes when no phrase begins with it.
     pub(super) fn entry(&self, code: u32) -> Entry {
-        match self.table.get(code as usize) {
-            Some(&entry) => Entry(entry),
-            None => match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
+        match u16::try_from(code) {
+            Ok(code) => self.entry_in_plane(code),
+            Err(_) => match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
                 Ok(at) => Entry(self.beyond[at].1),
-                Err(_) => Entry(code),
+                Err(_) => Entry::of(code, code),
             },
         }
+    }
+
+    /// [`Chain::entry`] of a character of the Basic Multilingual Plane.
+    #[inline(always)] // once per character
+    pub(super) fn entry_in_plane(&self, code: u16) -> Entry {
+        Entry(self.table[usize::from(code)])
     }
 
     /// False when certainly no phrase of any stage begins with these two characters, the second one normalised.
@@ -206,7 +197,9 @@ impl Chain {
             second: second.to_vec(),
             first_map: maps.first().copied(),
             second_map: maps.get(1).copied(),
-            table: (0..1 << 16).collect(),
+            table: Box::new(std::array::from_fn(|code| {
+                Entry::of(code as u32, code as u32).0
+            })),
             beyond: Vec::new(),
             opening: PairSet::new(),
             opening_late: PairSet::new(),
@@ -223,16 +216,16 @@ impl Chain {
         for map in maps.iter().rev().chain([&tables::NORMALIZATION]) {
             let known: Vec<(u32, u32)> = map
                 .entries()
-                .map(|(from, to)| (from, self.entry(to).0 & CODE))
+                .map(|(from, to)| (from, self.entry(to).code()))
                 .collect();
             for &(from, to) in known.iter().filter(|(from, _)| *from < 1 << 16) {
-                self.table[from as usize] = to | if to == from { 0 } else { CHANGED };
+                self.table[from as usize] = Entry::of(from, to).0;
             }
             self.beyond.extend(
                 known
                     .into_iter()
                     .filter(|(from, _)| *from >= 1 << 16)
-                    .map(|(from, to)| (from, to | CHANGED)),
+                    .map(|(from, to)| (from, Entry::of(from, to).0)),
             );
             // The one added later stands for the earlier stage and replaces it.
             self.beyond.reverse();
@@ -333,32 +326,11 @@ impl Chain {
         let at = match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
             Ok(at) => at,
             Err(at) => {
-                self.beyond.insert(at, (code, code));
+                self.beyond.insert(at, (code, Entry::of(code, code).0));
                 at
             }
         };
         &mut self.beyond[at].1
-    }
-}
-
-impl Entry {
-    pub(super) fn changed(self) -> bool {
-        self.0 & CHANGED != 0
-    }
-
-    /// True when the dictionaries must be asked whatever follows.
-    pub(super) fn opens_alone(self) -> bool {
-        self.0 & ALONE != 0
-    }
-
-    /// True for a compatibility ideograph, whose ordinary form stands in the keys.
-    pub(super) fn is_compatibility(self) -> bool {
-        self.0 & COMPATIBILITY != 0
-    }
-
-    /// The character this one becomes.
-    pub(super) fn output(self) -> char {
-        char::from_u32(self.0 & CODE).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 }
 

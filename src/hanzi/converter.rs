@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::align::{AlignSink, Aligned, CutSink};
 use super::chain::Chain;
 use super::engine::{self, By, Sink};
+use super::entry::Entry;
 use super::foreign::{self, Engine};
 use super::output::Output;
 use super::rules::{Rules, UsedRules};
@@ -208,9 +209,16 @@ impl Sink for NotingSink<'_> {
         self.inner.keep(source);
     }
 
-    #[inline(always)] // once per character
-    fn character(&mut self, source: Range<usize>, to: char, changed: bool) {
-        self.inner.character(source, to, changed);
+    fn room(&mut self, at: usize) -> &mut [u8] {
+        self.inner.room(at)
+    }
+
+    fn wrote(&mut self, len: usize) {
+        self.inner.wrote(len);
+    }
+
+    fn character(&mut self, source: Range<usize>, entry: Entry) {
+        self.inner.character(source, entry);
     }
 
     fn put(&mut self, source: Range<usize>, output: &str, by: By) {
@@ -233,10 +241,16 @@ impl Sink for TextSink<'_> {
         self.output.push_str(&self.text[source]);
     }
 
-    // Writing every character costs less than keeping account of the stretches between those that change.
-    #[inline(always)] // once per character
-    fn character(&mut self, _: Range<usize>, to: char, _: bool) {
-        self.output.push(to);
+    fn room(&mut self, _: usize) -> &mut [u8] {
+        self.output.room()
+    }
+
+    fn wrote(&mut self, len: usize) {
+        self.output.wrote(len);
+    }
+
+    fn character(&mut self, _: Range<usize>, entry: Entry) {
+        self.output.push(entry.output());
     }
 
     fn put(&mut self, _: Range<usize>, output: &str, _: By) {

@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use super::engine::{By, Sink};
+use super::entry::Entry;
 use super::rules::Rules;
 use super::scheme::Scheme;
 use super::style::StyleTables;
@@ -117,7 +118,7 @@ fn lay_clause<S: Sink>(source: &str, output: &str, at: usize, sink: &mut S) {
 fn lay_characters<S: Sink>(source: &str, output: &str, at: usize, sink: &mut S) {
     for ((start, from), to) in source.char_indices().zip(output.chars()) {
         let place = at + start..at + start + from.len_utf8();
-        sink.character(place, to, from != to);
+        sink.character(place, Entry::of(from.into(), to.into()));
     }
 }
 

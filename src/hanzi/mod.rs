@@ -60,7 +60,7 @@
 //! # Map
 //!
 //! [`Scheme`] names the conversion; [`Converter`] runs it, as text, with cuts, or with its alignment. Inside: `packed` is the format
-//! of the tables, `packing` writes them when this is built, `tables` reads them; `chain` makes a configuration ready, `pairs` is its
+//! of the tables, `packing` writes them when this is built, `tables` reads them; `chain` makes a configuration ready, `entry` is its table's, `pairs` its
 //! filter, `engine` is the pass, `stages` the overlapping stages, `align` what became of what. `dictionaries` names them for
 //! `explain` and `review`, `names` finds names, and `scripts` and `fold` sort characters.
 
@@ -71,6 +71,7 @@ mod converter;
 mod data;
 mod dictionaries;
 mod engine;
+mod entry;
 mod explain;
 mod fold;
 mod foreign;
