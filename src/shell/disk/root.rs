@@ -5,7 +5,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 
-use rustix::fs::{CWD, Mode, OFlags};
+use rustix::fs::{Mode, OFlags};
 
 use super::file::unreadable;
 use crate::diagnostic::{Code, Diagnostic, Term};
@@ -17,19 +17,26 @@ const READING: OFlags = OFlags::RDONLY
     .union(OFlags::NOCTTY)
     .union(OFlags::CLOEXEC);
 
+/// How the folder itself is opened.
+#[cfg(target_os = "linux")]
+const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
+
 /// The site's folder, held open while files of it are read. Not longer: `serve` must see another folder put in its place.
 pub struct Root {
     /// The real path, without links.
     path: PathBuf,
+    #[cfg(target_os = "linux")]
     folder: Option<OwnedFd>,
 }
 
 impl Root {
     /// The folder at `path`, which has no links in it.
     pub fn at(path: PathBuf) -> Root {
-        let flags = OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let folder = rustix::fs::openat(CWD, &path, flags, Mode::empty()).ok();
-        Root { path, folder }
+        Root {
+            #[cfg(target_os = "linux")]
+            folder: rustix::fs::open(&path, FOLDER, Mode::empty()).ok(),
+            path,
+        }
     }
 
     /// Opens a regular file; with its length in bytes. Opening anything else could wait for ever (a pipe) or have
@@ -50,8 +57,8 @@ impl Root {
         }
     }
 
-    /// Opens a file that lies there itself, where the kernel can see to it that no folder on the way leads out. It
-    /// is one call where [`Root::following_links`] makes one for every folder. `None` says nothing of the file.
+    /// Opens a file that lies there itself, where the kernel can see to it that no folder on the way leads out: two
+    /// calls, where [`Root::following_links`] asks about every folder. `None` says nothing of the file.
     #[cfg(target_os = "linux")]
     fn beneath(&self, path: &SitePath) -> Option<OwnedFd> {
         use rustix::fs::{AtFlags, FileType, ResolveFlags, openat2, statat};

@@ -25,26 +25,17 @@ const MARKS: [char; 38] = [
 pub fn shield(text: &str) -> Cow<'_, str> {
     let mut copy = String::new();
     let mut copied = 0;
-    let mut run_end = 0;
     for at in memchr::memchr2_iter(b'*', b'~', text.as_bytes()) {
-        // What stands inside a run of signs was looked at when its first one came.
-        if at < run_end {
-            continue;
-        }
-        let signs = text[at..]
-            .bytes()
-            .take_while(|sign| matches!(sign, b'*' | b'~'));
-        run_end = at + signs.count();
         let before = text[..at].chars().next_back();
-        let after = text[run_end..].chars().next();
+        let after = text[at + 1..].chars().next();
         for (mark, place) in [
             (before, at - before.map_or(0, char::len_utf8)),
-            (after, run_end),
+            (after, at + 1),
         ] {
             let Some(stand_in) = mark.and_then(stand_in) else {
                 continue;
             };
-            // A mark between two runs was replaced when the first one came.
+            // A mark between two signs was replaced when the first one came.
             if place < copied {
                 continue;
             }
