@@ -94,20 +94,12 @@ impl Sink for CutSink<'_> {
         self.output.push_str(&self.text[source]);
     }
 
-    fn room(&mut self, at: usize) -> &mut [u8] {
-        self.cut(at + 1, |_, _| 0);
-        let room = self.output.room();
-        let to_cut = room.len().min(self.next - at);
-        &mut room[..to_cut]
-    }
-
-    fn wrote(&mut self, len: usize) {
-        self.output.wrote(len);
-    }
-
+    #[inline(always)] // once per character
     fn character(&mut self, source: Range<usize>, entry: Entry) {
-        self.cut(source.end, |_, _| 0);
-        self.output.push(entry.output());
+        if self.next < source.end {
+            self.cut(source.end, |_, _| 0);
+        }
+        self.output.push(entry);
     }
 
     fn put(&mut self, source: Range<usize>, output: &str, _: By) {
@@ -164,12 +156,6 @@ impl Sink for AlignSink<'_> {
     const WHOLE_PHRASES: bool = true;
 
     fn keep(&mut self, _: Range<usize>) {}
-
-    fn room(&mut self, _: usize) -> &mut [u8] {
-        &mut []
-    }
-
-    fn wrote(&mut self, _: usize) {}
 
     fn character(&mut self, source: Range<usize>, entry: Entry) {
         if entry.changed() {

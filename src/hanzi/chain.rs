@@ -82,18 +82,12 @@ impl Chain {
     /// What a character becomes when no phrase begins with it.
     pub(super) fn entry(&self, code: u32) -> Entry {
         match u16::try_from(code) {
-            Ok(code) => self.entry_in_plane(code),
+            Ok(code) => Entry(self.table[usize::from(code)]),
             Err(_) => match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
                 Ok(at) => Entry(self.beyond[at].1),
                 Err(_) => Entry::of(code, code),
             },
         }
-    }
-
-    /// [`Chain::entry`] of a character of the Basic Multilingual Plane.
-    #[inline(always)] // once per character
-    pub(super) fn entry_in_plane(&self, code: u16) -> Entry {
-        Entry(self.table[usize::from(code)])
     }
 
     /// False when certainly no phrase of any stage begins with these two characters, the second one normalised.

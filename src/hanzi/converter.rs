@@ -209,14 +209,7 @@ impl Sink for NotingSink<'_> {
         self.inner.keep(source);
     }
 
-    fn room(&mut self, at: usize) -> &mut [u8] {
-        self.inner.room(at)
-    }
-
-    fn wrote(&mut self, len: usize) {
-        self.inner.wrote(len);
-    }
-
+    #[inline(always)] // once per character
     fn character(&mut self, source: Range<usize>, entry: Entry) {
         self.inner.character(source, entry);
     }
@@ -241,16 +234,10 @@ impl Sink for TextSink<'_> {
         self.output.push_str(&self.text[source]);
     }
 
-    fn room(&mut self, _: usize) -> &mut [u8] {
-        self.output.room()
-    }
-
-    fn wrote(&mut self, len: usize) {
-        self.output.wrote(len);
-    }
-
+    // Writing every character costs less than keeping account of the stretches between those that change.
+    #[inline(always)] // once per character
     fn character(&mut self, _: Range<usize>, entry: Entry) {
-        self.output.push(entry.output());
+        self.output.push(entry);
     }
 
     fn put(&mut self, _: Range<usize>, output: &str, _: By) {

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::chain::{Chain, DESCRIPTION, normalized};
-use super::entry::{Entry, three_byte_code};
+use super::entry::Entry;
 use super::packed::Pair;
 use super::rules::Rules;
 use super::stages::Stages;
@@ -21,12 +21,6 @@ pub(super) trait Sink {
 
     /// The bytes `source` of the text stay as they are, and no dictionary was asked.
     fn keep(&mut self, source: Range<usize>);
-
-    /// Where what comes of the characters from `at` on can be written at once, without being reported one by one.
-    fn room(&mut self, at: usize) -> &mut [u8];
-
-    /// So many bytes have been written there; they are what comes of as many bytes of the text.
-    fn wrote(&mut self, len: usize);
 
     /// The one character `source` becomes what `entry` says.
     fn character(&mut self, source: Range<usize>, entry: Entry);
@@ -77,11 +71,38 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
         scratch: String::new(),
         stages: Stages::new(chain, bytes),
     };
+    // Every character is looked at twice, as itself and as the one after another, and decoded once.
+    let look = |at| {
+        let (code, after) = decode(bytes, at);
+        (code, after, chain.entry(code))
+    };
+    let mut here = look(at);
     while at < bytes.len() {
-        at = pass.characters(at);
-        if at < bytes.len() {
-            at = pass.other(at);
+        let (code, after, entry) = here;
+        if code < 0x80 && !chain.ascii_keys {
+            let end = ascii_end(bytes, after);
+            pass.sink.keep(at..end);
+            at = end;
+            here = look(at);
+            continue;
         }
+        let next = look(after);
+        let second = if next.2.is_compatibility() {
+            normalized(next.0)
+        } else {
+            next.0
+        };
+        let pair = Pair::of(code, second);
+        // One branch and not two: which characters open a phrase is as hard to predict as which pairs do.
+        if (entry.opens_alone() | chain.may_open(pair))
+            && let Some(border) = pass.longer(at, entry, pair, next.1)
+        {
+            at = border;
+            here = look(at);
+            continue;
+        }
+        pass.sink.character(at..after, entry);
+        (at, here) = (after, next);
     }
 }
 
@@ -95,62 +116,9 @@ struct Pass<'a, S> {
 }
 
 impl<S: Sink> Pass<'_, S> {
-    /// Converts from `at` as far as there are characters of three bytes that stand alone, with another such behind them, and returns
-    /// the border after these. Nine characters of ten are passed here, so it does nothing else and calls nothing.
-    #[inline(always)] // into a loop that keeps little else
-    fn characters(&mut self, at: usize) -> usize {
-        let chain = self.chain;
-        let look = |bytes| three_bytes(bytes).map(|code| (code, chain.entry_in_plane(code)));
-        let (characters, _) = self.bytes[at..].as_chunks();
-        let Some((first, following)) = characters.split_first() else {
-            return at;
-        };
-        let Some((mut code, mut entry)) = look(first) else {
-            return at;
-        };
-        let (room, _) = self.sink.room(at).as_chunks_mut();
-        let mut written = 0;
-        // Every character is looked at twice, as itself and as the one after another, and decoded once.
-        for (next, output) in following.iter().zip(room) {
-            let Some((next_code, next_entry)) = look(next) else {
-                break;
-            };
-            let pair = Pair::of(code.into(), next_code.into());
-            // One branch and not three: which characters open a phrase is as hard to predict as which pairs do.
-            if entry.is_special() | next_entry.is_compatibility() | chain.may_open(pair) {
-                break;
-            }
-            *output = entry.three_bytes();
-            (code, entry) = (next_code, next_entry);
-            written += 3;
-        }
-        self.sink.wrote(written);
-        at + written
-    }
-
-    /// Converts whatever stands at `at`, and returns the border after it.
-    #[inline(never)] // keeps the loop of `characters` in registers
-    fn other(&mut self, at: usize) -> usize {
-        let (code, after) = decode(self.bytes, at);
-        if code < 0x80 && !self.chain.ascii_keys {
-            let end = ascii_end(self.bytes, after);
-            self.sink.keep(at..end);
-            return end;
-        }
-        let entry = self.chain.entry(code);
-        let (second, after_both) = decode(self.bytes, after);
-        let pair = Pair::of(code, normalized(second));
-        if (entry.opens_alone() || self.chain.may_open(pair))
-            && let Some(border) = self.longer(at, entry, pair, after_both)
-        {
-            return border;
-        }
-        self.sink.character(at..after, entry);
-        after
-    }
-
     /// Converts the phrase at `at`, if there is one, and returns the border after it. `pair` are the two characters there, `after`
     /// is the offset after both.
+    #[inline(never)] // keeps the loop above in registers
     fn longer(&mut self, at: usize, entry: Entry, pair: Pair, after: usize) -> Option<usize> {
         let segments = self.chain.segments;
         let found = if entry.opens_alone() {
@@ -322,18 +290,14 @@ fn arity(code: u32) -> usize {
 #[inline(always)] // a call per character is a tenth of the time
 pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
     // Nearly all of Chinese is three bytes, and one check of bounds serves them.
-    match bytes[at..].first_chunk().and_then(three_bytes) {
-        Some(code) => (u32::from(code), at + 3),
-        None => decode_other(bytes, at),
-    }
-}
-
-/// The code of a character of three bytes.
-#[inline(always)] // as `decode`
-fn three_bytes(bytes: &[u8; 3]) -> Option<u16> {
-    match *bytes {
-        [first @ 0xe0..0xf0, second, third] => Some(three_byte_code(first, second, third)),
-        _ => None,
+    match bytes[at..].first_chunk() {
+        Some(&[first @ 0xe0..0xf0, second, third]) => {
+            let code = u32::from(first & 0x0f) << 12
+                | u32::from(second & 0x3f) << 6
+                | u32::from(third & 0x3f);
+            (code, at + 3)
+        }
+        _ => decode_other(bytes, at),
     }
 }
 

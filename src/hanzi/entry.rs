@@ -1,5 +1,7 @@
 //! What a character becomes when no phrase begins with it.
 
+use super::engine::decode;
+
 /// What a character alone becomes, and five marks. Where that is three bytes of UTF-8, as nearly all of Chinese is, the lower bits
 /// are these bytes, to be written as they stand; otherwise they are the code.
 #[derive(Clone, Copy)]
@@ -34,22 +36,16 @@ impl Entry {
         self.0 & ALONE != 0
     }
 
-    /// True when the dictionaries must be asked whatever follows, or when the output is not three bytes.
-    #[inline(always)] // once per character
-    pub(super) fn is_special(self) -> bool {
-        self.0 & (ALONE | THREE_BYTES) != THREE_BYTES
-    }
-
     /// True for a compatibility ideograph, whose ordinary form stands in the keys.
     pub(super) fn is_compatibility(self) -> bool {
         self.0 & COMPATIBILITY != 0
     }
 
-    /// The output, unless it [is special](Entry::is_special).
+    /// The output, if it is three bytes.
     #[inline(always)] // once per character
-    pub(super) fn three_bytes(self) -> [u8; 3] {
+    pub(super) fn three_bytes(self) -> Option<[u8; 3]> {
         let [first, second, third, _] = self.0.to_le_bytes();
-        [first, second, third]
+        (self.0 & THREE_BYTES != 0).then_some([first, second, third])
     }
 
     /// The character this one becomes.
@@ -58,20 +54,9 @@ impl Entry {
     }
 
     pub(super) fn code(self) -> u32 {
-        if self.0 & THREE_BYTES == 0 {
-            return self.0 & CODE;
+        match self.three_bytes() {
+            Some(bytes) => decode(&bytes, 0).0,
+            None => self.0 & CODE,
         }
-        let [first, second, third] = self.three_bytes();
-        three_byte_code(first, second, third).into()
     }
-}
-
-/// The code of a character of three bytes: the marks of UTF-8 are taken away all at once.
-#[inline(always)] // once per character
-pub(super) fn three_byte_code(first: u8, second: u8, third: u8) -> u16 {
-    const MARKS: u16 = 0x80 << 6 | 0x80;
-    (u16::from(first) << 12)
-        .wrapping_add(u16::from(second) << 6)
-        .wrapping_add(u16::from(third))
-        .wrapping_sub(MARKS)
 }
