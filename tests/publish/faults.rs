@@ -292,7 +292,11 @@ fn permissions() {
             std::os::unix::fs::chown(entry.unwrap().path(), Some(NOBODY), Some(NOBODY)).unwrap();
         }
         let copy = desk.path("tests");
-        fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
+        // Copied by another process: a file that this one writes is open, for a moment, in whatever
+        // the tests beside it start just then, and what is open for writing cannot be run.
+        let mut cp = Command::new("cp");
+        cp.arg(std::env::current_exe().unwrap()).arg(&copy);
+        assert!(cp.status().unwrap().success());
         fs::set_permissions(&copy, fs::Permissions::from_mode(0o755)).unwrap();
         child = Command::new(&copy);
         child
