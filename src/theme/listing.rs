@@ -24,10 +24,12 @@ pub fn listing(theme: &Path) -> Result<String, String> {
         for file in files {
             let path = file.strip_prefix(&root).ok().and_then(Path::to_str);
             let path = path.ok_or_else(|| format!("{} is not UTF-8", file.display()))?;
+            // The folder of the package stays a variable: a checkout that is moved with its build
+            // folder is not listed anew.
             let _ = writeln!(
                 code,
-                "    ({path:?}, {include}!({:?})),",
-                file.display().to_string()
+                "    ({path:?}, {include}!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
+                format!("/src/theme/{folder}/{path}")
             );
         }
         code.push_str("];\n");
