@@ -32,8 +32,9 @@ impl Writer<'_> {
         let absolute = self.absolute(place.clone());
         let written = &self.source.text()[absolute.clone()];
         // Text that stands as written is taken from the source itself, with the marks that the parser
-        // was not shown.
-        let is_as_written = written.len() == text.len();
+        // was not shown. A character's name may have as many bytes as the character: `&acE;`.
+        let is_as_written =
+            written.len() == text.len() && (!written.starts_with('&') || written == text);
         let text = if is_as_written {
             written.into()
         } else {
