@@ -187,7 +187,7 @@ codes! {
         en "this `-{…}-` cannot be read: {detail}" help "write `-{乾隆}-` or `-{default; lang: text}-`; `\\-{` is literal"
         zh "讀不懂這個 `-{…}-`：{detail}" help "寫成 `-{乾隆}-` 或 `-{預設; 語言: 文字}-`；要原樣顯示寫 `\\-{`";
     TooDeep Error "too-deep"
-        en "the nesting here is too deep" help "more than {limit} levels are refused"
+        en "the nesting here is too deep" help "more than {limit:level is:levels are} refused"
         zh "這裏的巢狀太深" help "超過 {limit} 層不予處理";
 
     // Glossary
@@ -230,7 +230,7 @@ codes! {
         en "no page shows this file or links to it" help "remove it, or move it to `static/` if something else needs it"
         zh "沒有一頁用到這個檔案" help "刪去它；若別處要用，請移到 `static/`";
     Stale Warning "stale"
-        en "`as_of` is {date}, more than {days} days ago" help "check the page's facts again, then set `as_of` to that day"
+        en "`as_of` is {date}, more than {days:day:days} ago" help "check the page's facts again, then set `as_of` to that day"
         zh "`as_of` 是 {date}，已超過 {days} 日" help "請重新查證這一頁，再把 `as_of` 改為查證日期";
 
     // Addresses of other sites

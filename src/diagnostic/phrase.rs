@@ -74,12 +74,12 @@ phrases! {
     Started "{path} is ready: `cd {path}`, then `tongwen serve`" "{path} 已備妥：`cd {path}`，然後 `tongwen serve`";
 
     // clean
-    Cleaned "removed {files} files ({bytes} bytes) from {folder}" "已從 {folder} 移除 {files} 個檔案（{bytes} 位元組）";
-    WouldClean "would remove {files} files ({bytes} bytes) from {folder}" "將從 {folder} 移除 {files} 個檔案（{bytes} 位元組）";
+    Cleaned "removed {files:file:files} ({bytes:byte:bytes}) from {folder}" "已從 {folder} 移除 {files} 個檔案（{bytes} 位元組）";
+    WouldClean "would remove {files:file:files} ({bytes:byte:bytes}) from {folder}" "將從 {folder} 移除 {files} 個檔案（{bytes} 位元組）";
     NothingToClean "nothing to remove" "沒有可移除的輸出";
 
     // list
-    ListTotal "{count} pages" "共 {count} 頁";
+    ListTotal "{count:page:pages}" "共 {count} 頁";
     StateWritten "written" "手寫";
     StateDerived "derived" "轉換";
     StateFallback "fallback" "代用";
@@ -110,20 +110,21 @@ phrases! {
     AskingOutside "asking other sites" "查詢外部網址";
 
     // build
-    Built "pages: {pages}; files: {written} written, {unchanged} unchanged, {removed} removed; {warnings} warnings{reviews}; {milliseconds} ms" "頁面：{pages}；檔案：寫入 {written}、不變 {unchanged}、移除 {removed}；警告 {warnings}{reviews}；{milliseconds} 毫秒";
+    Built "pages: {pages}; files: {written} written, {unchanged} unchanged, {removed} removed; {warnings:warning:warnings}{reviews}; {milliseconds} ms" "頁面：{pages}；檔案：寫入 {written}、不變 {unchanged}、移除 {removed}；警告 {warnings}{reviews}；{milliseconds} 毫秒";
     BuiltReviews ", {count} to review" "、待看 {count}";
 
     // serve
     Serving "serving {url} (Ctrl-C ends)\nboth scripts side by side: {url}.tongwen/compare/ and a page's path" "網站在 {url}（按 Ctrl-C 結束）\n兩種字體並排：{url}.tongwen/compare/ 之後接頁面的路徑";
     PortMoved "port {wanted} is taken; using {got}" "通訊埠 {wanted} 已被佔用，改用 {got}";
     NoFaults "no errors" "沒有錯誤";
-    Faults "{errors} errors, {warnings} warnings" "錯誤 {errors}、警告 {warnings}";
+    Faults "{errors:error:errors}, {warnings:warning:warnings}" "錯誤 {errors}、警告 {warnings}";
     Updated "{changed}: {affected}; {parsed} parsed; {took} ms" "{changed}：{affected}；重讀 {parsed} 頁；{took} 毫秒";
     FileChanged "{path} changed" "改動 {path}";
     FileAdded "{path} added" "新增 {path}";
     FileRemoved "{path} removed" "移除 {path}";
     FileDue "the day of {path} has come" "{path} 的日子到了";
     AffectedNothing "nothing can be made until it is mended" "改正之前做不出頁面";
+    AffectedOnly "the only page" "唯一的一頁";
     AffectedAll "all {count} pages" "全部 {count} 頁";
     AffectedNone "no page" "沒有頁面";
     NamesBetween ", " "、";
@@ -138,9 +139,9 @@ phrases! {
     WhyWhole "{path} changed, and every page depends on it" "{path} 改了，每一頁都用到";
     WhyOther "{path} changed, which it may show" "{path} 改了，這一頁可能用到";
     WhyAgain "asked for again" "再次要看";
-    SweptFirst "  all {made} files made; {took} ms" "  做了全部 {made} 個檔案；{took} 毫秒";
-    SweptSame "  all {made} files made: as before; {took} ms" "  做了全部 {made} 個檔案：與先前相同；{took} 毫秒";
-    SweptOther "  all {made} files made: {count} differ ({names}); {took} ms" "  做了全部 {made} 個檔案：{count} 個不同（{names}）；{took} 毫秒";
+    SweptFirst "  all {made:file:files} made; {took} ms" "  做了全部 {made} 個檔案；{took} 毫秒";
+    SweptSame "  all {made:file:files} made: as before; {took} ms" "  做了全部 {made} 個檔案：與先前相同；{took} 毫秒";
+    SweptOther "  all {made:file:files} made: {count:differs:differ} ({names}); {took} ms" "  做了全部 {made} 個檔案：{count} 個不同（{names}）；{took} 毫秒";
 
     // The page of serve that shows both scripts
     ByDictionary "dictionary" "詞典";
@@ -157,13 +158,12 @@ phrases! {
     InText "in the text" "在文中";
     NoText "This page has no text to convert." "這一頁沒有要轉換的文字。";
     NoReviews "nothing to review" "沒有待看的地方";
-    OneReview "1 place to review" "待看 1 處";
-    Reviews "{count} places to review" "待看 {count} 處";
+    Reviews "{count:place:places} to review" "待看 {count} 處";
 
     // check
     ExternalNotBuilt "error: this tongwen was built without `check --external`; build it with `cargo install --path . --features external`" "錯誤：這個 tongwen 沒有編入 `check --external`；請以 `cargo install --path . --features external` 重新編譯";
     BadCertificates "error: SSL_CERT_FILE: {detail}" "錯誤：SSL_CERT_FILE：{detail}";
-    CheckTotals "{errors} errors, {warnings} warnings, {reviews} to review" "錯誤 {errors}、警告 {warnings}、待看 {reviews}";
+    CheckTotals "{errors:error:errors}, {warnings:warning:warnings}, {reviews} to review" "錯誤 {errors}、警告 {warnings}、待看 {reviews}";
 }
 
 impl Phrase {

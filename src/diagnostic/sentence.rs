@@ -28,6 +28,8 @@ pub fn label(label: Label, language: Language) -> Cow<'static, str> {
 
 /// A sentence with its places filled. It is worded first and filled afterwards, so that nothing an author wrote
 /// is converted; in one pass from left to right, so that braces in it stay as they are.
+///
+/// What is counted has its noun in the braces, for one and for any other number: `{count:page:pages}`.
 pub(super) fn fill(wording: Wording, args: &[(&'static str, Arg)], language: Language) -> String {
     let template = wording.text(language);
     let mut text = String::with_capacity(template.len() + 32);
@@ -36,12 +38,18 @@ pub(super) fn fill(wording: Wording, args: &[(&'static str, Arg)], language: Lan
         text.push_str(&rest[..open]);
         rest = &rest[open..];
         let filled = rest.find('}').and_then(|close| {
-            let (_, value) = args.iter().find(|(name, _)| *name == &rest[1..close])?;
-            Some((value.text(language), close))
+            let mut parts = rest[1..close].splitn(3, ':');
+            let name = parts.next()?;
+            let (_, value) = args.iter().find(|(known, _)| *known == name)?;
+            Some((value.text(language), parts.next().zip(parts.next()), close))
         });
         match filled {
-            Some((value, close)) => {
+            Some((value, counted, close)) => {
                 text.push_str(&value);
+                if let Some((one, many)) = counted {
+                    text.push(' ');
+                    text.push_str(if value == "1" { one } else { many });
+                }
                 rest = &rest[close + 1..];
             }
             None => {
@@ -56,6 +64,42 @@ pub(super) fn fill(wording: Wording, args: &[(&'static str, Arg)], language: Lan
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_counted_is_one_or_many() {
+        let wording = Wording {
+            english: "{count:page is:pages are} old",
+            traditional: "{count} 頁已舊",
+        };
+        for (count, english) in [
+            ("0", "0 pages are old"),
+            ("1", "1 page is old"),
+            ("11", "11 pages are old"),
+        ] {
+            let args = [("count", Arg::from(count))];
+            assert_eq!(fill(wording, &args, Language::English), english);
+            let chinese = fill(wording, &args, Language::Traditional);
+            assert_eq!(chinese, format!("{count} 頁已舊"));
+        }
+    }
+
+    #[test]
+    fn totals_of_one() {
+        for (phrase, expected) in [
+            (Phrase::ListTotal, "1 page"),
+            (Phrase::Faults, "1 error, 1 warning"),
+            (Phrase::CheckTotals, "1 error, 1 warning, 1 to review"),
+            (Phrase::Cleaned, "removed 1 file (1 byte) from 1"),
+            (Phrase::WouldClean, "would remove 1 file (1 byte) from 1"),
+            (Phrase::Reviews, "1 place to review"),
+        ] {
+            let names = [
+                "count", "errors", "warnings", "reviews", "files", "bytes", "folder",
+            ];
+            let said = phrase.say(Language::English, &names.map(|name| (name, "1")));
+            assert_eq!(said, expected);
+        }
+    }
 
     #[test]
     fn what_the_author_wrote_stays() {

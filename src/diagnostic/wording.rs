@@ -130,7 +130,7 @@ mod tests {
         let mut found: Vec<&str> = text
             .split('{')
             .skip(1)
-            .filter_map(|rest| rest.split('}').next())
+            .filter_map(|rest| rest.split(['}', ':']).next())
             .filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()))
             .collect();
         found.sort_unstable();

@@ -18,7 +18,7 @@ fn what_is_found() {
         (
             &[("content/index.md", "---\ntitle: 首頁\n---\n[甲](nope.md)\n")],
             &["error[dead-link] content/index.md:4:1"],
-            "1 errors, 0 warnings, 0 to review\n",
+            "1 error, 0 warnings, 0 to review\n",
         ),
         (
             &[
@@ -59,7 +59,7 @@ fn what_is_found() {
                 "---\ntitle: 首頁\nas_of: 2020-01-01\n---\n正文。\n",
             )],
             &["warning[stale] content/index.md:3:1"],
-            "0 errors, 1 warnings, 0 to review\n",
+            "0 errors, 1 warning, 0 to review\n",
         ),
         (
             &[
@@ -81,7 +81,7 @@ fn what_is_found() {
                 ),
             ],
             &["error[numbers-differ] content/index.zh-Hans-CN.md:4:2"],
-            "1 errors, 0 warnings, 0 to review\n",
+            "1 error, 0 warnings, 0 to review\n",
         ),
         (
             &[(
@@ -89,7 +89,7 @@ fn what_is_found() {
                 "---\ntitle: 首頁\n---\n有-{80; zh-Hans-CN: 90}-人。\n",
             )],
             &["error[numbers-differ] content/index.md:4:20"],
-            "1 errors, 0 warnings, 0 to review\n",
+            "1 error, 0 warnings, 0 to review\n",
         ),
         (
             &[

@@ -79,6 +79,7 @@ fn file(path: &str, fate: Fate, language: Language) -> String {
 fn affected(affected: &Affected, most: usize, language: Language) -> String {
     match affected {
         Affected::Nothing => Phrase::AffectedNothing.say(language, &[]),
+        Affected::Pages(1) => Phrase::AffectedOnly.say(language, &[]),
         Affected::Pages(count) => {
             Phrase::AffectedAll.say(language, &[("count", &count.to_string())])
         }

@@ -106,12 +106,7 @@ fn write_legend(out: &mut String, comparison: &Comparison, language: Language) {
     let _ = match findings {
         0 => write!(out, "<span>{}</span>", Phrase::NoReviews.text(language)),
         count => {
-            let phrase = if count == 1 {
-                Phrase::OneReview
-            } else {
-                Phrase::Reviews
-            };
-            let said = phrase.say(language, &[("count", &count.to_string())]);
+            let said = Phrase::Reviews.say(language, &[("count", &count.to_string())]);
             write!(out, "<a class=\"due\" href=\"#line-{first}\">{said}</a>")
         }
     };
