@@ -165,7 +165,7 @@ pub struct Serve {
   tongwen check --external --skip https://example.org/ --deny warnings
 
 A place to review stays listed until the text or the glossary is mended, or until
-review.toml says why it is right.")]
+the site's review file says why it is right: review.toml, or what site.toml names.")]
 pub struct Check {
     /// Fail on these too: a code such as `stale` or `unknown-name`, or `warnings`, or `review`
     #[arg(long, value_name = "CODE")]

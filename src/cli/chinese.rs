@@ -95,7 +95,8 @@ const HELP: &[Help] = &[
   tongwen check --deny unknown-name --json
   tongwen check --external --skip https://example.org/ --deny warnings
 
-待看的地方會一直列出，直到改好文字或詞彙表，或在 review.toml 寫明為何沒錯。",
+待看的地方會一直列出，直到改好文字或詞彙表，或在網站的決定檔
+寫明為何沒錯：就是 review.toml，或 site.toml 指定的檔案。",
             ),
             (
                 "deny",

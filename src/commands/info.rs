@@ -130,8 +130,8 @@ fn configuration(config: &Config) -> Value {
         "pagination": config.pagination,
         "languages": languages,
         "convert": {
-            "glossary": config.convert.glossary.as_ref().map_or("glossary.toml", |path| path.as_str()),
-            "review": config.convert.review.as_ref().map_or(crate::pipeline::review::FILE, |path| path.as_str()),
+            "glossary": config.convert.glossary_file(),
+            "review": config.convert.review_file(),
             "quotes": format!("{:?}", config.convert.quotes).to_lowercase(),
             "style": format!("{:?}", config.convert.style).to_lowercase(),
             "ambiguous": format!("{:?}", config.convert.ambiguous).to_lowercase(),

@@ -90,6 +90,26 @@ pub struct Convert {
     pub review: Option<Written>,
 }
 
+/// The glossary of a site that names no other, and of every folder.
+pub const GLOSSARY: &str = "glossary.toml";
+
+/// The file of decided places of a site that names no other.
+pub const REVIEW: &str = "review.toml";
+
+impl Convert {
+    /// The path of the site's glossary, whether there is one or not.
+    pub fn glossary_file(&self) -> &str {
+        let given = self.glossary.as_ref();
+        given.map_or(GLOSSARY, |written| written.as_str())
+    }
+
+    /// The path of the site's file of decided places, whether there is one or not.
+    pub fn review_file(&self) -> &str {
+        let given = self.review.as_ref();
+        given.map_or(REVIEW, |written| written.as_str())
+    }
+}
+
 /// Whether quotation marks follow the edition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Quotes {

@@ -244,31 +244,31 @@ codes! {
         en "whether `{address}` is there could not be learned: {detail}" help "open it in a browser; some sites answer no programs"
         zh "無法確定「{address}」是否存在：{detail}" help "請用瀏覽器打開看看；有些網站不回應程式";
     OutsideLeftOut Warning "outside-left-out"
-        en "{count} addresses of other sites were not asked about: {limit} are the most of one run" help "allow more with --at-most"
+        en "{count:address of another site was:addresses of other sites were} not asked about: {limit:is:are} the most of one run" help "allow more with --at-most"
         zh "還有 {count} 個外部網址沒有查：一次最多查 {limit} 個" help "用 --at-most 放寬上限";
 
     // Conversions to look at
     UnknownName Review "unknown-name"
-        en "in {language} `{text}` became `{chosen}`; as a name it may be `{others}`" help "if it is wrong, write `{inline}` there, or in glossary.toml:\n{row}\nif it is right, write in review.toml:\n{decision}"
-        zh "{language} 把「{text}」寫成「{chosen}」；若是姓名，可能應為「{others}」" help "不對就在原文寫 `{inline}`，或在 glossary.toml 寫：\n{row}\n對就在 review.toml 寫：\n{decision}";
+        en "in {language} `{text}` became `{chosen}`; as a name it may be `{others}`" help "if it is wrong, write `{inline}` there, or in {glossary}:\n{row}\nif it is right, write in {review}:\n{decision}"
+        zh "{language} 把「{text}」寫成「{chosen}」；若是姓名，可能應為「{others}」" help "不對就在原文寫 `{inline}`，或在 {glossary} 寫：\n{row}\n對就在 {review} 寫：\n{decision}";
     BareAmbiguous Review "bare-ambiguous"
-        en "in {language} `{text}` became `{chosen}`, and no phrase decided it; it may be `{others}`" help "if it is wrong, write `{inline}` there, or in glossary.toml:\n{row}\nif it is right, write in review.toml:\n{decision}"
-        zh "{language} 把「{text}」寫成「{chosen}」，沒有詞語可作依據；也可能是「{others}」" help "不對就在原文寫 `{inline}`，或在 glossary.toml 寫：\n{row}\n對就在 review.toml 寫：\n{decision}";
+        en "in {language} `{text}` became `{chosen}`, and no phrase decided it; it may be `{others}`" help "if it is wrong, write `{inline}` there, or in {glossary}:\n{row}\nif it is right, write in {review}:\n{decision}"
+        zh "{language} 把「{text}」寫成「{chosen}」，沒有詞語可作依據；也可能是「{others}」" help "不對就在原文寫 `{inline}`，或在 {glossary} 寫：\n{row}\n對就在 {review} 寫：\n{decision}";
     TwoValuedPhrase Review "two-valued-phrase"
-        en "in {language} `{text}` became `{chosen}`; the dictionary also has `{others}`" help "if it is wrong, write `{inline}` there, or in glossary.toml:\n{row}\nif it is right, write in review.toml:\n{decision}"
-        zh "{language} 把「{text}」寫成「{chosen}」；詞典另有「{others}」" help "不對就在原文寫 `{inline}`，或在 glossary.toml 寫：\n{row}\n對就在 review.toml 寫：\n{decision}";
+        en "in {language} `{text}` became `{chosen}`; the dictionary also has `{others}`" help "if it is wrong, write `{inline}` there, or in {glossary}:\n{row}\nif it is right, write in {review}:\n{decision}"
+        zh "{language} 把「{text}」寫成「{chosen}」；詞典另有「{others}」" help "不對就在原文寫 `{inline}`，或在 {glossary} 寫：\n{row}\n對就在 {review} 寫：\n{decision}";
     HouseStyle Review "house-style"
-        en "in {language} the glossary writes `{text}` as `{chosen}`; the house style writes `{others}`" help "if the style is right, let the glossary's row be:\n{row}\nif the row is right, write in review.toml:\n{decision}"
-        zh "{language} 的詞彙表把「{text}」寫成「{chosen}」；本站體例寫「{others}」" help "體例對就把詞彙表那一行改成：\n{row}\n詞彙表對就在 review.toml 寫：\n{decision}";
+        en "in {language} the glossary writes `{text}` as `{chosen}`; the house style writes `{others}`" help "if the style is right, let the glossary's row be:\n{row}\nif the row is right, write in {review}:\n{decision}"
+        zh "{language} 的詞彙表把「{text}」寫成「{chosen}」；本站體例寫「{others}」" help "體例對就把詞彙表那一行改成：\n{row}\n詞彙表對就在 {review} 寫：\n{decision}";
     NoReturn Review "no-return"
-        en "in {language} `{text}` became `{chosen}`, which would come back as `{others}`" help "if `{others}` was meant, correct the source; if not, lock the word in glossary.toml:\n{row}\nor write in review.toml:\n{decision}"
-        zh "{language} 把「{text}」寫成「{chosen}」，轉回來卻是「{others}」" help "原意是「{others}」就改原稿；不是就在 glossary.toml 鎖定這個詞：\n{row}\n或在 review.toml 寫：\n{decision}";
+        en "in {language} `{text}` became `{chosen}`, which would come back as `{others}`" help "if `{others}` was meant, correct the source; if not, lock the word in {glossary}:\n{row}\nor write in {review}:\n{decision}"
+        zh "{language} 把「{text}」寫成「{chosen}」，轉回來卻是「{others}」" help "原意是「{others}」就改原稿；不是就在 {glossary} 鎖定這個詞：\n{row}\n或在 {review} 寫：\n{decision}";
     GlossaryConflict Review "glossary-conflict"
-        en "in {language} one row of the glossaries makes `{chosen}` of `{text}`; another would make `{others}`" help "if the other is right, write in glossary.toml:\n{row}\nif it is right as it is, write in review.toml:\n{decision}"
-        zh "{language} 照詞彙表的一行把「{text}」寫成「{chosen}」；照另一行應為「{others}」" help "另一行對就在 glossary.toml 寫：\n{row}\n現在這樣對就在 review.toml 寫：\n{decision}";
+        en "in {language} one row of the glossaries makes `{chosen}` of `{text}`; another would make `{others}`" help "if the other is right, write in {glossary}:\n{row}\nif it is right as it is, write in {review}:\n{decision}"
+        zh "{language} 照詞彙表的一行把「{text}」寫成「{chosen}」；照另一行應為「{others}」" help "另一行對就在 {glossary} 寫：\n{row}\n現在這樣對就在 {review} 寫：\n{decision}";
     UnusedGlossary Review "unused-glossary"
-        en "no page uses the glossary's `{text}`" help "remove it, or correct its spelling; if it is to stay, write in review.toml:\n{decision}"
-        zh "沒有一頁用到詞彙表的「{text}」" help "刪去它，或改正寫法；要留就在 review.toml 寫：\n{decision}";
+        en "no page uses the glossary's `{text}`" help "remove it, or correct its spelling; if it is to stay, write in {review}:\n{decision}"
+        zh "沒有一頁用到詞彙表的「{text}」" help "刪去它，或改正寫法；要留就在 {review} 寫：\n{decision}";
     UnusedDecision Warning "unused-decision"
         en "no sentence of the site has the decision `{key}` any more" help "remove the row; what has changed is listed anew"
         zh "網站裏已沒有決定「{key}」的句子" help "請刪去這一項；改過的句子會重新列出";

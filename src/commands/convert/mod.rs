@@ -41,6 +41,8 @@ struct Way {
     /// The site's, for naming the rows of its glossaries.
     conversions: Option<Conversions>,
     decisions: Decisions,
+    /// The site's, for naming its files; that of a site that says nothing outside any.
+    files: config::Convert,
 }
 
 /// Converts standard input or a file.
@@ -121,7 +123,7 @@ fn report(name: &str, text: String, way: &Way, json: bool, terminal: &Terminal) 
     let source = Source::new(SitePath::new(name), text);
     let mut open: Vec<review::Open> = passage::of_lines(&source)
         .iter()
-        .flat_map(|line| review::of_text(line, &way.conversion.converter, &way.tag))
+        .flat_map(|line| review::of_text(line, &way.conversion.converter, &way.tag, &way.files))
         .filter(|found| !way.decisions.has(&found.key))
         .collect();
     open.sort_by_cached_key(|found| (found.reason, found.diagnostic.sort_key()));
@@ -181,6 +183,7 @@ fn way(global: &Global, options: &cli::Convert, terminal: &Terminal) -> Result<W
             tag: tag(scheme).to_string(),
             conversions: None,
             decisions: Decisions::default(),
+            files: config::Convert::default(),
         });
     }
     of_site(global, options, terminal)
@@ -258,5 +261,6 @@ fn of_site(global: &Global, options: &cli::Convert, terminal: &Terminal) -> Resu
         tag: config.language(to).tag.as_str().to_string(),
         conversions: Some(conversions),
         decisions: Decisions::read(inputs.review.as_ref()).value,
+        files: config.convert,
     })
 }

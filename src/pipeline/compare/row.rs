@@ -62,7 +62,7 @@ pub struct Finding {
     /// What is the matter.
     pub message: String,
     /// What settles it: where a line goes (a file, or nothing for the text itself), and the line.
-    pub remedies: Vec<(Option<&'static str>, String)>,
+    pub remedies: Vec<(Option<String>, String)>,
 }
 
 impl Row {
@@ -115,7 +115,8 @@ pub(super) struct Writer<'p> {
 impl Writer<'_> {
     /// Writes a passage at the end of a row.
     pub fn write(&mut self, row: &mut Row, passage: &Passage<'_>) {
-        let findings = review::of_text(passage, &self.converted.converter, self.language);
+        let files = &self.publication.config.convert;
+        let findings = review::of_text(passage, &self.converted.converter, self.language, files);
         let open: Vec<Diagnostic> = findings
             .into_iter()
             .filter(|found| !self.decisions.has(&found.key))
@@ -163,8 +164,8 @@ impl Writer<'_> {
         let offered = |line: Option<String>| line.filter(|line| help.contains(line.as_str()));
         let remedies = [
             (None, offered(value("inline"))),
-            (Some("glossary.toml"), offered(value("row"))),
-            (Some("review.toml"), value("decision")),
+            (value("glossary"), offered(value("row"))),
+            (value("review"), value("decision")),
         ];
         Finding {
             message: sentence::message(open, self.words),

@@ -19,14 +19,11 @@ use super::document::Document;
 use super::edition::Conversion;
 use super::edition::conversion::Converted;
 use super::publication::Publication;
-use crate::config::{LanguageIndex, LanguageTag};
+use crate::config::{Convert, LanguageIndex, LanguageTag};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hanzi::{Converter, Finding, Reason};
 use decision::{Decisions, Key};
 use passage::Passage;
-
-/// The review file of a site that names no other.
-pub const FILE: &str = "review.toml";
 
 /// A place to look at.
 #[derive(Clone, Debug)]
@@ -56,12 +53,18 @@ pub fn review(publication: &Publication) -> (Vec<Open>, Vec<Diagnostic>) {
     (open, notes)
 }
 
-/// The review of one text that belongs to no site, as `converter` converts it.
-pub fn of_text(passage: &Passage<'_>, converter: &Converter, language: &str) -> Vec<Open> {
+/// The review of one text, as `converter` converts it. What is to be written into files is said of those that
+/// `files` names.
+pub fn of_text(
+    passage: &Passage<'_>,
+    converter: &Converter,
+    language: &str,
+    files: &Convert,
+) -> Vec<Open> {
     let reviewed = converter.review(passage.text);
     let found = reviewed.into_iter();
     found
-        .map(|finding| opened(passage, finding, converter, language))
+        .map(|finding| opened(passage, finding, converter, language, files))
         .collect()
 }
 
@@ -78,7 +81,9 @@ struct Job<'p> {
 
 fn all(publication: &Publication) -> Vec<Open> {
     let jobs = jobs(publication);
-    let mut found: Vec<Open> = jobs.par_iter().flat_map_iter(Job::review).collect();
+    let files = &publication.config.convert;
+    let found = jobs.par_iter().flat_map_iter(|job| job.review(files));
+    let mut found: Vec<Open> = found.collect();
     found.extend(unused::unused(publication, &jobs));
     found
 }
@@ -121,16 +126,22 @@ fn jobs(publication: &Publication) -> Vec<Job<'_>> {
 }
 
 impl Job<'_> {
-    fn review(&self) -> impl Iterator<Item = Open> {
+    fn review(&self, files: &Convert) -> impl Iterator<Item = Open> {
         self.converted.iter().flat_map(move |converted| {
             self.passages
                 .iter()
-                .flat_map(move |it| of_text(it, &converted.converter, self.tag.as_str()))
+                .flat_map(move |it| of_text(it, &converted.converter, self.tag.as_str(), files))
         })
     }
 }
 
-fn opened(passage: &Passage<'_>, finding: Finding, converter: &Converter, language: &str) -> Open {
+fn opened(
+    passage: &Passage<'_>,
+    finding: Finding,
+    converter: &Converter,
+    language: &str,
+    files: &Convert,
+) -> Open {
     let text = passage.text;
     let sentence = sentence(text, &finding.source);
     let inside = finding.source.start - sentence.start..finding.source.end - sentence.start;
@@ -163,6 +174,8 @@ fn opened(passage: &Passage<'_>, finding: Finding, converter: &Converter, langua
         .with("inline", format!("-{{{written}; {language}: {other}}}-"))
         .with("key", key.as_str())
         .with("decision", decided(&key, word))
+        .with("glossary", files.glossary_file())
+        .with("review", files.review_file())
         .at(passage.source(), passage.place(finding.source));
     Open {
         reason: finding.reason,

@@ -70,7 +70,9 @@ pub(super) fn unused(publication: &Publication, jobs: &[Job<'_>]) -> Vec<Open> {
         );
     }
     let texts = Texts::of(jobs, !unused.is_empty());
-    unused.iter().map(|place| opened(place, &texts)).collect()
+    let file = publication.config.convert.review_file();
+    let opened = unused.iter().map(|place| opened(place, &texts, file));
+    opened.collect()
 }
 
 fn used_in(job: &Job<'_>, avoided: &[(Avoid, Span)]) -> Used {
@@ -124,7 +126,7 @@ fn rules_of(document: &Document) -> Option<&PageRules> {
     }
 }
 
-fn opened(place: &Span, texts: &Texts<'_>) -> Open {
+fn opened(place: &Span, texts: &Texts<'_>, file: &str) -> Open {
     let Word { text, range } = word(&place.source, place.clamped());
     // The row's own file stands for the sentence: a decision is about this row, wherever its line moves.
     let key = Key::of(&text, 0..text.len(), place.source.path().as_str());
@@ -139,6 +141,7 @@ fn opened(place: &Span, texts: &Texts<'_>) -> Open {
         )
         .with("key", key.as_str())
         .with("decision", decided(&key, &text))
+        .with("review", file)
         .at(&place.source, range);
     diagnostic.did_you_mean = near;
     Open {

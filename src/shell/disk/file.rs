@@ -3,6 +3,7 @@
 use std::io::{self, Read as _};
 
 use super::root::Root;
+use crate::config::GLOSSARY;
 use crate::diagnostic::{Arg, Code, Diagnostic, Term};
 use crate::digest::Running;
 use crate::pipeline::inputs::FileInput;
@@ -52,9 +53,7 @@ pub fn read(root: &Root, path: SitePath, named: &Named<'_>) -> Result<Read, Box<
         _ if path.as_str() == named.review => text(root, path).map(Read::Review),
         _ if path.as_str() == named.glossary => text(root, path).map(Read::Glossary),
         ("content", Some("md")) => text(root, path).map(Read::Page),
-        ("content", _) if path.file_name() == super::list::GLOSSARY => {
-            text(root, path).map(Read::Glossary)
-        }
+        ("content", _) if path.file_name() == GLOSSARY => text(root, path).map(Read::Glossary),
         ("templates", _) => text(root, path).map(Read::Template),
         ("static", _) => file(root, path).map(Read::Static),
         _ => file(root, path).map(Read::Asset),

@@ -7,16 +7,12 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::ignore;
-use crate::config::Config;
+use crate::config::{Config, GLOSSARY, REVIEW};
 use crate::diagnostic::{Arg, Code, Diagnostic, Term};
-use crate::pipeline::review;
 use crate::source::SitePath;
 
 /// The folders of a site.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
-
-/// The file of the site's glossary, when the configuration names none.
-pub const GLOSSARY: &str = "glossary.toml";
 
 /// All files of the site but its configuration.
 pub fn everything(
@@ -48,16 +44,12 @@ pub fn everything(
 
 /// The path of the site's glossary.
 pub fn glossary(config: Option<&Config>) -> &str {
-    config
-        .and_then(|config| config.convert.glossary.as_ref())
-        .map_or(GLOSSARY, |written| written.as_str())
+    config.map_or(GLOSSARY, |config| config.convert.glossary_file())
 }
 
 /// The path of the site's file of decided places.
 pub fn review(config: Option<&Config>) -> &str {
-    config
-        .and_then(|config| config.convert.review.as_ref())
-        .map_or(review::FILE, |written| written.as_str())
+    config.map_or(REVIEW, |config| config.convert.review_file())
 }
 
 /// The files of the site that lie where its configuration says.

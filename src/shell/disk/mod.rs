@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use crate::diagnostic::{Diagnostic, Noted};
 use crate::pipeline::inputs::{Inputs, Options};
 
-pub use list::{FOLDERS, GLOSSARY, named};
+pub use list::{FOLDERS, named};
 pub use tree::Tree;
 
 /// Where a site lies.

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::snapshot::Snapshot;
+use crate::config::{GLOSSARY, REVIEW};
 use crate::pipeline::memo::Counters;
 use crate::pipeline::output::OutputPath;
-use crate::pipeline::review;
-use crate::shell::disk::GLOSSARY;
 use crate::source::SitePath;
 
 /// What an update did.
@@ -101,7 +100,7 @@ pub(super) fn kind(path: &SitePath) -> Kind {
         Some(("templates", _)) => Kind::Template,
         Some(("content" | "static", _)) => Kind::File,
         // Decided places are for a person's eyes; no output shows them.
-        None if path.as_str() == review::FILE => Kind::File,
+        None if path.as_str() == REVIEW => Kind::File,
         _ => Kind::Whole,
     }
 }

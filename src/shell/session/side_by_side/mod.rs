@@ -200,7 +200,7 @@ fn write_finding(out: &mut String, finding: &Finding, language: Language) {
     let in_text = Phrase::InText.text(language);
     let _ = write!(out, "<div class=\"finding\"><p>{message}</p><dl>");
     for (file, line) in &finding.remedies {
-        let file = file.unwrap_or(&in_text);
+        let file = escaped(file.as_deref().unwrap_or(&in_text));
         let line = escaped(line);
         let _ = write!(
             out,
