@@ -19,8 +19,7 @@ pub fn run(prepared: &Prepared, path: &str, terminal: &Terminal) -> Ending {
     let path = path.strip_prefix("content/").unwrap_or(path);
     let Some(id) = publication.catalogue.page(path) else {
         terminal.fail(&terminal.phrase(Phrase::NoSuchPage, &[("value", path)]));
-        let paths: Vec<String> = publication.catalogue.paths().collect();
-        if let Some(near) = crate::diagnostic::closest(path, paths.iter().map(String::as_str)) {
+        if let Some(near) = publication.catalogue.names().nearest(path) {
             terminal.fail(&terminal.phrase(Phrase::NearestName, &[("name", near)]));
         }
         return Ending::CouldNotRun;

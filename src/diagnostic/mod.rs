@@ -6,6 +6,7 @@
 //! of their result, so that a memoised step still says what it said the first time.
 
 pub mod code;
+pub mod nearest;
 pub mod phrase;
 pub mod render;
 pub mod sentence;
@@ -15,6 +16,7 @@ pub mod wording;
 use crate::source::{SitePath, Source, Span};
 
 pub use code::{Code, Severity};
+pub use nearest::Names;
 pub use phrase::Phrase;
 pub use term::{Arg, Term};
 pub use wording::Language;
@@ -125,6 +127,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same among many names, looked for by many.
+    pub fn suggest_of(mut self, written: &str, known: &Names) -> Diagnostic {
+        self.did_you_mean = known.nearest(written).map(str::to_string);
+        self
+    }
+
     /// Whether this is an error, a warning or a place to review.
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -172,13 +180,19 @@ impl Diagnostic {
 pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     known
         .into_iter()
-        .map(|name| {
-            let (written, bare) = without_shared_extension(written, name);
-            (strsim::jaro_winkler(written, bare), name)
-        })
-        .filter(|(score, _)| *score > 0.82)
+        .map(|name| (likeness(written, name), name))
+        .filter(|(score, _)| *score > SLIP)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+/// How like two names must be for one to be a slip for the other.
+const SLIP: f64 = 0.82;
+
+/// How like two names are: 1 when they are the same.
+fn likeness(written: &str, name: &str) -> f64 {
+    let (written, bare) = without_shared_extension(written, name);
+    strsim::jaro_winkler(written, bare)
 }
 
 /// Both names without the extension they share: that two files are pages makes neither a slip for the other.

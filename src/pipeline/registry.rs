@@ -1,12 +1,14 @@
 //! The site's sources and facts, in every language: what citations and fact ids are checked against.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::document::front_matter::{Kind, Reference};
 use super::edition::Voice;
 use super::page::view::SourceView;
 use super::publication::Publication;
 use crate::config::{LanguageIndex, Text};
+use crate::diagnostic::Names;
 
 /// The list of sources, in every language.
 pub struct Registry {
@@ -15,6 +17,9 @@ pub struct Registry {
     /// By language: the sources by id.
     sources: Vec<HashMap<String, SourceView>>,
     facts: BTreeSet<String>,
+    /// The ids of sources and of facts, once a wrong one is to be told what was meant.
+    source_names: OnceLock<Names>,
+    fact_names: OnceLock<Names>,
 }
 
 impl Registry {
@@ -54,6 +59,8 @@ impl Registry {
                 .collect(),
             sources: sources.collect(),
             facts: registry.facts.keys().cloned().collect(),
+            source_names: OnceLock::new(),
+            fact_names: OnceLock::new(),
         })
     }
 
@@ -86,9 +93,16 @@ impl Registry {
         self.order.iter().map(String::as_str)
     }
 
-    /// The ids of all facts.
-    pub fn fact_ids(&self) -> impl Iterator<Item = &str> {
-        self.facts.iter().map(String::as_str)
+    /// The ids of all sources, for finding what was meant by another.
+    pub fn source_names(&self) -> &Names {
+        let make = || Names::of(self.source_ids());
+        self.source_names.get_or_init(make)
+    }
+
+    /// The ids of all facts, likewise.
+    pub fn fact_names(&self) -> &Names {
+        let make = || Names::of(self.facts.iter().map(String::as_str));
+        self.fact_names.get_or_init(make)
     }
 
     /// The ids that the sources page has beside its headings.

@@ -1,6 +1,7 @@
 //! Looking up what a file path in a link means.
 
-use super::{Catalogue, Entry, EntryId};
+use super::{Arrangement, Catalogue, Entry, EntryId};
+use crate::diagnostic::Names;
 use crate::pipeline::document::Document;
 
 /// What a path leads to.
@@ -23,12 +24,14 @@ impl Catalogue {
     }
 
     /// The paths that a link can name, below `content/`.
-    pub fn paths(&self) -> impl Iterator<Item = String> {
-        let pages = self
-            .entries
-            .iter()
-            .map(|entry| format!("{}.md", entry.stem));
-        pages.chain(self.arrangement.assets.keys().map(|path| path.to_string()))
+    pub fn names(&self) -> &Names {
+        let Arrangement { spots, assets, .. } = &*self.arrangement;
+        self.arrangement.names.get_or_init(|| {
+            let pages = spots.iter().map(|spot| format!("{}.md", spot.stem));
+            let mut files: Vec<String> = assets.keys().map(|path| path.to_string()).collect();
+            files.sort();
+            Names::of(pages.chain(files))
+        })
     }
 
     /// The page that a document is an edition of.

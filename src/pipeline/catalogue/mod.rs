@@ -12,7 +12,7 @@ pub mod placing;
 
 use std::borrow::Cow;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -20,6 +20,7 @@ use super::document::Document;
 use super::document::identity::{CONTENT, PagePlace};
 use super::edition::Head;
 use crate::config::LanguageIndex;
+use crate::diagnostic::Names;
 use crate::source::SitePath;
 
 pub use link::Destination;
@@ -69,6 +70,8 @@ pub struct Arrangement {
     /// The length of the longest path of a page.
     longest_path: usize,
     clashes: Vec<Clash>,
+    /// The paths that a link can name, once a dead one is to be told what was meant.
+    names: OnceLock<Names>,
 }
 
 /// Two documents that are to stand at one address.

@@ -64,14 +64,14 @@ impl Composer<'_> {
         if registry.is_some_and(|registry| registry.has_fact(id)) {
             return;
         }
-        let known = registry
-            .into_iter()
-            .flat_map(|registry| registry.fact_ids());
+        let known = registry.map(|registry| registry.fact_names());
         let diagnostic = Diagnostic::new(Code::UnknownFact)
             .with("id", id)
-            .at(&document.source, place)
-            .suggest(id, known);
-        self.note(diagnostic);
+            .at(&document.source, place);
+        self.note(match known {
+            Some(known) => diagnostic.suggest_of(id, known),
+            None => diagnostic,
+        });
     }
 
     fn check_source(&mut self, document: &Document, id: &str, place: std::ops::Range<usize>) {
@@ -79,13 +79,13 @@ impl Composer<'_> {
         if registry.is_some_and(|registry| registry.has_source(id)) {
             return;
         }
-        let known = registry
-            .into_iter()
-            .flat_map(|registry| registry.source_ids());
+        let known = registry.map(|registry| registry.source_names());
         let diagnostic = Diagnostic::new(Code::UnknownSource)
             .with("id", id)
-            .at(&document.source, place)
-            .suggest(id, known);
-        self.note(diagnostic);
+            .at(&document.source, place);
+        self.note(match known {
+            Some(known) => diagnostic.suggest_of(id, known),
+            None => diagnostic,
+        });
     }
 }

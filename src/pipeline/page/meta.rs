@@ -132,11 +132,10 @@ pub fn menu_faults(publication: &Publication) -> Vec<Diagnostic> {
                 if publication.catalogue.page(path).is_none()
                     && !publication.catalogue.is_unread(path)
                 {
-                    let paths: Vec<String> = publication.catalogue.paths().collect();
                     let fault = Diagnostic::new(Code::DeadLink)
                         .with("target", path)
                         .at(&publication.inputs.config, written.range())
-                        .suggest(path, paths.iter().map(String::as_str));
+                        .suggest_of(path, publication.catalogue.names());
                     faults.push(fault);
                 }
             }

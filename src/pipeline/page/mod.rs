@@ -347,12 +347,10 @@ impl<'p> Composer<'p> {
 
     pub(super) fn dead_link(&mut self, range: std::ops::Range<usize>, target: &str) {
         let source = &self.edition.document.source;
-        let paths: Vec<String> = self.publication.catalogue.paths().collect();
-        let known = paths.iter().map(String::as_str);
         let diagnostic = Diagnostic::new(Code::DeadLink)
             .with("target", target)
             .at(source, range)
-            .suggest(target, known);
+            .suggest_of(target, self.publication.catalogue.names());
         self.note(diagnostic);
     }
 

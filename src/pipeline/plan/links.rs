@@ -1,8 +1,10 @@
 //! Links written from the site's root, `/feed.xml`: only the plan knows what is there.
 
+use std::cell::LazyCell;
+
 use super::Plan;
 use crate::config::{MenuItem, MenuTarget, Written};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Names};
 use crate::pipeline::catalogue::Origin;
 use crate::pipeline::catalogue::marks::{from_root, rooted_links};
 use crate::pipeline::document::markdown::decode;
@@ -12,12 +14,24 @@ use crate::source::Source;
 /// Links from the root, on pages, in menus and in redirects, that lead to nothing.
 pub fn dead(publication: &Publication, plan: &Plan) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
+    // Filed once the first dead link is found: most sites have none.
+    let known = LazyCell::new(|| names(plan));
+    let look = |address: &str, source: &Source, place| {
+        let is_dead = from_root(address).is_some_and(|path| !stands(plan, path));
+        is_dead.then(|| {
+            let target = address.split(['#', '?']).next().unwrap_or(address);
+            Diagnostic::new(Code::DeadLink)
+                .with("target", target)
+                .at(source, place)
+                .suggest_of(target, &known)
+        })
+    };
     for (_, entry) in publication.catalogue.marked(|marks| marks.has_rooted_links) {
         let own = entry.editions.iter().flatten();
         for edition in own.filter(|edition| edition.origin == Origin::HandWritten) {
             let document = &edition.document;
             for (address, place) in rooted_links(document) {
-                notes.extend(look(plan, address, &document.source, place));
+                notes.extend(look(address, &document.source, place));
             }
         }
     }
@@ -29,7 +43,7 @@ pub fn dead(publication: &Publication, plan: &Plan) -> Vec<Diagnostic> {
     let redirects = publication.config.redirects.iter();
     written.extend(redirects.map(|redirect| &redirect.to));
     for written in written {
-        notes.extend(look(plan, written.as_str(), config, written.range()));
+        notes.extend(look(written.as_str(), config, written.range()));
     }
     notes
 }
@@ -43,26 +57,10 @@ fn addresses<'m>(items: &'m [MenuItem], found: &mut Vec<&'m Written>) {
     }
 }
 
-fn look(
-    plan: &Plan,
-    address: &str,
-    source: &Source,
-    place: std::ops::Range<usize>,
-) -> Option<Diagnostic> {
-    if stands(plan, from_root(address)?) {
-        return None;
-    }
-    let known: Vec<String> = plan
-        .works()
-        .map(|(path, _)| path.as_str())
-        .map(|path| format!("/{}", path.strip_suffix("index.html").unwrap_or(path)))
-        .collect();
-    let target = address.split(['#', '?']).next().unwrap_or(address);
-    let note = Diagnostic::new(Code::DeadLink)
-        .with("target", target)
-        .at(source, place)
-        .suggest(target, known.iter().map(String::as_str));
-    Some(note)
+/// The addresses of all that stands somewhere, from the root.
+fn names(plan: &Plan) -> Names {
+    let paths = plan.works().map(|(path, _)| path.as_str());
+    Names::of(paths.map(|path| format!("/{}", path.strip_suffix("index.html").unwrap_or(path))))
 }
 
 /// Whether a host finds something at `path`, below the site's root.

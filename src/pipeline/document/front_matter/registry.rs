@@ -1,13 +1,14 @@
 //! The fields of the sources page: `kind: sources`, the registry that every `facts:`, `sources:` and
 //! citation of the site is checked against by a later stage.
 
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{maps, required};
 use crate::config::reader::{Fields, Reader};
 use crate::config::tree::Kind as Shape;
 use crate::config::{LanguageTag, PartialDate, Text, Written};
-use crate::diagnostic::{Code, Diagnostic, Term};
+use crate::diagnostic::{Code, Diagnostic, Names, Term};
 
 /// The keys that the sources page has beside a page's.
 pub(crate) const KEYS: &[&str] = &["entries", "fact_index", "conflicts", "corrections"];
@@ -220,15 +221,16 @@ fn correction(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Correction
 
 /// The registry's own references are checked here, where all of it is at hand.
 fn note_unknown_sources(reader: &mut Reader<'_>, registry: &Registry) {
-    let known: Vec<&str> = registry.entries.iter().map(|e| e.id.as_str()).collect();
-    let ids: std::collections::BTreeSet<&str> = known.iter().copied().collect();
+    let ids: BTreeSet<&str> = registry.entries.iter().map(|e| e.id.as_str()).collect();
+    // Filed once the first is found wrong.
+    let known = LazyCell::new(|| Names::of(registry.entries.iter().map(|e| e.id.as_str())));
     let of_facts = registry.facts.values().flat_map(|fact| &fact.sources);
     let of_conflicts = registry.conflicts.iter().flat_map(|c| &c.sources);
     for source in of_facts.chain(of_conflicts) {
         if !ids.contains(source.as_str()) {
             let note = Diagnostic::new(Code::UnknownSource)
                 .with("id", source.as_str())
-                .suggest(source.as_str(), known.iter().copied())
+                .suggest_of(source.as_str(), &known)
                 .at(reader.source, source.range());
             reader.notes.push(note);
         }
