@@ -162,6 +162,9 @@ codes! {
     DeadLink Error "dead-link"
         en "there is no page or file `{target}`" help "link to a file of the content folder, as `folder/page.md`"
         zh "沒有「{target}」這個頁面或檔案" help "連結寫成內容資料夾裏的檔案路徑，如 `folder/page.md`";
+    HeldBackLink Error "held-back-link"
+        en "the page `{page}` is there, but is not published: {why}" help "{remedy}"
+        zh "有「{page}」這一頁，但沒有發布：{why}" help "{remedy}";
     DeadAnchor Error "dead-anchor"
         en "`{page}` has no heading `#{anchor}`" help "its headings are {known}"
         zh "`{page}` 沒有標題 `#{anchor}`" help "它的標題有 {known}";

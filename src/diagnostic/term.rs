@@ -152,6 +152,14 @@ terms! {
     PartSlash "it may not hold `/`" "不可含有 `/`";
     PartLong "one part of it is longer than 200 bytes" "其中一段超過 200 位元組";
 
+    // Why a page is not published, and what to do about a link to it
+    HeldDraft "it is a draft" "它是草稿";
+    HeldLater "it is dated {}" "它的日期是 {}";
+    HeldBoth "it is a draft, and dated {}" "它是草稿，日期又是 {}";
+    ReleaseDraft "take `draft: true` out of it, leave the link out until then, or publish drafts too with `--drafts`" "刪去它的 `draft: true`；發布之前不要連到它；或用 `--drafts` 連草稿一起發布";
+    ReleaseLater "give it an earlier date, leave the link out until that day, or publish pages of later days too with `--future`" "把日期改早；到期之前不要連到它；或用 `--future` 連未到期的頁面一起發布";
+    ReleaseBoth "take `draft: true` out of it and give it an earlier date, leave the link out until then, or publish it all the same with `--drafts --future`" "刪去它的 `draft: true`，並把日期改早；發布之前不要連到它；或用 `--drafts --future` 照樣發布";
+
     // Components and inline variants
     OtherText "other text follows in the same paragraph; leave a blank line" "同一段還有別的文字；請空一行";
     ComponentName "a name of letters, digits and `-` must follow the colons" "冒號之後要有名稱，用英文字母、數字與 `-`";

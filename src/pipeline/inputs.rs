@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::catalogue::Held;
 use super::document::Document;
 use super::receipt::Due;
 use crate::config::{BaseUrl, Config};
@@ -95,8 +96,19 @@ impl Options {
     /// Whether a document that is released so is published: no draft, and no page of a later day, unless
     /// asked for.
     pub fn shows(&self, release: Release) -> bool {
-        let is_later = release.date.is_some_and(|date| date > self.now);
-        (self.drafts || !release.draft) && (self.future || !is_later)
+        self.holds(release).is_none()
+    }
+
+    /// Why a document that is released so is not published.
+    pub fn holds(&self, release: Release) -> Option<Held> {
+        let is_draft = release.draft && !self.drafts;
+        let is_later = release.date.is_some_and(|date| date > self.now) && !self.future;
+        match (is_draft, is_later) {
+            (true, true) => Some(Held::DraftAndLater),
+            (true, false) => Some(Held::Draft),
+            (false, true) => Some(Held::Later),
+            (false, false) => None,
+        }
     }
 }
 

@@ -73,9 +73,13 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let Documents { read, unread } = parsed.value;
     let releases = read.iter().map(|(_, release)| *release);
     let due = inputs.options.due(releases);
-    let shown = read
-        .into_iter()
-        .filter(|(_, release)| inputs.options.shows(*release));
+    let (mut shown, mut held) = (Vec::with_capacity(read.len()), Vec::new());
+    for (document, release) in read {
+        match inputs.options.holds(release) {
+            None => shown.push(document),
+            Some(why) => held.push((document, why)),
+        }
+    }
     let voices = voices_digest(&inputs.config, &inputs.glossaries);
     let engines = Engines::of(&config, inputs.opencc);
     let made = memo.conversions(voices, || {
@@ -86,7 +90,8 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let conversions = made.value;
     notes.extend(made.notes);
     let grounds = Grounds {
-        documents: shown.map(|(document, _)| document).collect(),
+        documents: shown,
+        held,
         unread: unread
             .iter()
             .map(|path| Identity::of(path, &config.languages).stem)

@@ -19,8 +19,7 @@ impl Catalogue {
     /// What `path`, written in a file of `entry`, leads to: looked for beside that file, then from the
     /// top of `content/`.
     pub fn resolve(&self, entry: &Entry, path: &str) -> Option<Destination> {
-        self.at(&joined(entry.folder(), path)?)
-            .or_else(|| self.at(&joined("", path)?))
+        entry.seen_from(path, |path| self.at(path))
     }
 
     /// The paths that a link can name, below `content/`.
@@ -42,15 +41,7 @@ impl Catalogue {
 
     /// The page at `path`, below `content/`.
     pub fn page(&self, path: &str) -> Option<EntryId> {
-        let stem = path.strip_suffix(".md")?;
-        let by_stem = &self.arrangement.by_stem;
-        if let Some(id) = by_stem.get(stem) {
-            return Some(*id);
-        }
-        // `about.en.md` is the same page as `about.md`.
-        let (without_language, ending) = stem.rsplit_once('.')?;
-        let sound = !ending.contains('/');
-        by_stem.get(without_language).copied().filter(|_| sound)
+        self.arrangement.page(path)
     }
 
     fn at(&self, path: &str) -> Option<Destination> {
@@ -71,6 +62,29 @@ impl Catalogue {
     pub fn is_unread(&self, path: &str) -> bool {
         path.strip_suffix(".md")
             .is_some_and(|stem| self.grounds.unread.contains(stem))
+    }
+}
+
+impl Arrangement {
+    /// The page at `path`, below `content/`.
+    pub(super) fn page(&self, path: &str) -> Option<EntryId> {
+        let stem = path.strip_suffix(".md")?;
+        if let Some(id) = self.by_stem.get(stem) {
+            return Some(*id);
+        }
+        // `about.en.md` is the same page as `about.md`.
+        let (without_language, ending) = stem.rsplit_once('.')?;
+        let sound = !ending.contains('/');
+        let id = self.by_stem.get(without_language);
+        id.copied().filter(|_| sound)
+    }
+}
+
+impl Entry {
+    /// What is at `path`, written in a file of this page: looked for beside that file, then from the top of
+    /// `content/`.
+    pub(super) fn seen_from<T>(&self, path: &str, at: impl Fn(&str) -> Option<T>) -> Option<T> {
+        at(&joined(self.folder(), path)?).or_else(|| at(&joined("", path)?))
     }
 }
 

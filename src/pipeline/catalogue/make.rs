@@ -1,13 +1,13 @@
 //! Making a catalogue, with the help of the one before: what need not be done again is taken from there.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::arrange::arrange;
 use super::placing::Placing;
-use super::{Arrangement, Catalogue, Clash, Edition, Entry, EntryId, Marks, Spot};
+use super::{Arrangement, Catalogue, Clash, Edition, Entry, EntryId, Held, Marks, Spot};
 use crate::config::{Language, LanguageIndex};
 use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::digest::Digest;
@@ -20,6 +20,8 @@ use crate::source::SitePath;
 pub struct Grounds {
     /// The documents that are to be published.
     pub documents: Vec<Arc<Document>>,
+    /// Those that are not, and why.
+    pub held: Vec<(Arc<Document>, Held)>,
     /// The stems of pages that are there and cannot be read: a link to one is no dead link.
     pub unread: HashSet<Box<str>>,
     /// The files of `content/` that are no pages.
@@ -74,6 +76,7 @@ impl Catalogue {
             entries,
             marks,
             grounds,
+            held_back: OnceLock::new(),
         };
         Noted { value, notes }
     }
@@ -95,9 +98,7 @@ impl Catalogue {
 
 impl Grounds {
     fn arrange(&self) -> Arrangement {
-        let placings = self.documents.par_iter();
-        let placings: Vec<Placing<'_>> = placings.map(|document| Placing::of(document)).collect();
-        arrange(&placings, &self.assets, &self.languages)
+        arranged(&self.documents, &self.assets, &self.languages)
     }
 
     /// Whether all that arranging knows is the same.
@@ -110,6 +111,17 @@ impl Grounds {
                 Arc::ptr_eq(one, other) || Placing::of(one) == Placing::of(other)
             })
     }
+}
+
+/// Documents arranged, and the files beside them.
+pub(super) fn arranged(
+    documents: &[Arc<Document>],
+    assets: &[SitePath],
+    languages: &[Language],
+) -> Arrangement {
+    let placings = documents.par_iter();
+    let placings: Vec<Placing<'_>> = placings.map(|document| Placing::of(document)).collect();
+    arrange(&placings, assets, languages)
 }
 
 /// The page at `spot`; heads are taken from `known` where the documents are the same.

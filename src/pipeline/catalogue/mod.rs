@@ -5,6 +5,7 @@
 
 pub mod arrange;
 mod dated;
+mod held;
 mod link;
 mod make;
 pub mod marks;
@@ -23,6 +24,7 @@ use crate::config::LanguageIndex;
 use crate::diagnostic::Names;
 use crate::source::SitePath;
 
+pub use held::{Held, HeldPage};
 pub use link::Destination;
 pub use make::Grounds;
 pub use marks::Marks;
@@ -48,6 +50,8 @@ pub struct Catalogue {
     marks: Vec<Marks>,
     /// What it was made of.
     grounds: Grounds,
+    /// What is not published, arranged like what is.
+    held_back: OnceLock<Arrangement>,
 }
 
 /// Which pages there are, where and in which order: all of the catalogue that an edit of a page's text

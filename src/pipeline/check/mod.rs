@@ -75,7 +75,12 @@ pub fn check(
     // A link that its source has been blamed for is broken in the finished pages too.
     let blamed: BTreeSet<SitePath> = notes
         .iter()
-        .filter(|note| matches!(note.code, Code::DeadLink | Code::DeadAnchor))
+        .filter(|note| {
+            matches!(
+                note.code,
+                Code::DeadLink | Code::HeldBackLink | Code::DeadAnchor
+            )
+        })
         .filter_map(|note| note.path().cloned())
         .collect();
     let broken = links::check(publication, plan, &seen).into_iter();

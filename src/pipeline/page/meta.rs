@@ -132,11 +132,14 @@ pub fn menu_faults(publication: &Publication) -> Vec<Diagnostic> {
                 if publication.catalogue.page(path).is_none()
                     && !publication.catalogue.is_unread(path)
                 {
-                    let fault = Diagnostic::new(Code::DeadLink)
-                        .with("target", path)
-                        .at(&publication.inputs.config, written.range())
-                        .suggest_of(path, publication.catalogue.names());
-                    faults.push(fault);
+                    let catalogue = &publication.catalogue;
+                    let fault = match catalogue.held_page(path) {
+                        Some(held) => held.fault(),
+                        None => Diagnostic::new(Code::DeadLink)
+                            .with("target", path)
+                            .suggest_of(path, catalogue.names()),
+                    };
+                    faults.push(fault.at(&publication.inputs.config, written.range()));
                 }
             }
             look(&item.children, publication, faults);

@@ -346,12 +346,16 @@ impl<'p> Composer<'p> {
     }
 
     pub(super) fn dead_link(&mut self, range: std::ops::Range<usize>, target: &str) {
-        let source = &self.edition.document.source;
-        let diagnostic = Diagnostic::new(Code::DeadLink)
-            .with("target", target)
-            .at(source, range)
-            .suggest_of(target, self.publication.catalogue.names());
-        self.note(diagnostic);
+        let document = &self.edition.document;
+        let catalogue = &self.publication.catalogue;
+        let from = catalogue.entry_of(document);
+        let fault = match from.and_then(|from| catalogue.held_from(from, target)) {
+            Some(held) => held.fault(),
+            None => Diagnostic::new(Code::DeadLink)
+                .with("target", target)
+                .suggest_of(target, catalogue.names()),
+        };
+        self.note(fault.at(&document.source, range));
     }
 
     fn note(&mut self, diagnostic: Diagnostic) {

@@ -2,11 +2,13 @@
 
 use std::cell::LazyCell;
 
+use rustc_hash::FxHashMap;
+
 use super::Plan;
 use crate::config::{MenuItem, MenuTarget, Written};
 use crate::diagnostic::{Code, Diagnostic, Names};
-use crate::pipeline::catalogue::Origin;
 use crate::pipeline::catalogue::marks::{from_root, rooted_links};
+use crate::pipeline::catalogue::{HeldPage, Origin};
 use crate::pipeline::document::markdown::decode;
 use crate::pipeline::publication::Publication;
 use crate::source::Source;
@@ -14,17 +16,22 @@ use crate::source::Source;
 /// Links from the root, on pages, in menus and in redirects, that lead to nothing.
 pub fn dead(publication: &Publication, plan: &Plan) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
-    // Filed once the first dead link is found: most sites have none.
+    // Made once the first dead link is found: most sites have none.
     let known = LazyCell::new(|| names(plan));
+    let held = LazyCell::new(|| held(publication));
     let look = |address: &str, source: &Source, place| {
-        let is_dead = from_root(address).is_some_and(|path| !stands(plan, path));
-        is_dead.then(|| {
-            let target = address.split(['#', '?']).next().unwrap_or(address);
-            Diagnostic::new(Code::DeadLink)
+        let path = from_root(address)?;
+        if standing(path, |path| plan.get(path)).is_some() {
+            return None;
+        }
+        let target = address.split(['#', '?']).next().unwrap_or(address);
+        let fault = match standing(path, |path| held.get(path)) {
+            Some(page) => page.fault(),
+            None => Diagnostic::new(Code::DeadLink)
                 .with("target", target)
-                .at(source, place)
-                .suggest_of(target, &known)
-        })
+                .suggest_of(target, &known),
+        };
+        Some(fault.at(source, place))
     };
     for (_, entry) in publication.catalogue.marked(|marks| marks.has_rooted_links) {
         let own = entry.editions.iter().flatten();
@@ -63,14 +70,20 @@ fn names(plan: &Plan) -> Names {
     Names::of(paths.map(|path| format!("/{}", path.strip_suffix("index.html").unwrap_or(path))))
 }
 
-/// Whether a host finds something at `path`, below the site's root.
-fn stands(plan: &Plan, path: &str) -> bool {
+/// The pages that are held back, by the files that they would be.
+fn held(publication: &Publication) -> FxHashMap<String, HeldPage<'_>> {
+    let held = publication.catalogue.held_paths();
+    held.map(|(language, path, page)| (publication.addresses.output(language, path), page))
+        .collect()
+}
+
+/// What a host finds at `path`, below the site's root, where `at` says what stands at the path of a file.
+fn standing<T>(path: &str, at: impl Fn(&str) -> Option<T>) -> Option<T> {
     let path = path.split(['#', '?']).next().unwrap_or(path);
     let path = decode(path);
-    let has = |path: String| plan.has(&path);
     match path.strip_suffix('/') {
-        Some(folder) => has(format!("{folder}/index.html")),
-        None if path.is_empty() => has("index.html".to_string()),
-        None => has(format!("{path}/index.html")) || has(path),
+        Some(folder) => at(&format!("{folder}/index.html")),
+        None if path.is_empty() => at("index.html"),
+        None => at(&format!("{path}/index.html")).or_else(|| at(&path)),
     }
 }
