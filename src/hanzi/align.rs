@@ -72,8 +72,15 @@ impl<'a> CutSink<'a> {
     }
 
     pub(super) fn finish(mut self) {
-        self.cut(self.text.len() + 1, |_, _| 0);
+        self.cut_before(self.text.len() + 1);
         self.output.append_to(self.out);
+    }
+
+    /// Notes the cuts before the source's offset `end`, all at the end of the output so far.
+    #[cold]
+    #[inline(never)] // leaves the pass its registers
+    fn cut_before(&mut self, end: usize) {
+        self.cut(end, |_, _| 0);
     }
 
     /// Notes the cuts before the source's offset `end`; `within` says how far behind the end of the output so far.
@@ -97,7 +104,7 @@ impl Sink for CutSink<'_> {
     #[inline(always)] // once per character
     fn character(&mut self, source: Range<usize>, entry: Entry) {
         if self.next < source.end {
-            self.cut(source.end, |_, _| 0);
+            self.cut_before(source.end);
         }
         self.output.push(entry);
     }

@@ -64,9 +64,7 @@ impl Chain {
                 _ => {}
             }
         }
-        chain.ascii_keys = chain.table[..128]
-            .iter()
-            .any(|entry| entry & (OPENS | ALONE) != 0);
+        chain.ascii_keys = (0..128).any(|code| chain.common(code).may_open());
         chain.style = Some(style);
         chain
     }
@@ -82,12 +80,24 @@ impl Chain {
     /// What a character becomes when no phrase begins with it.
     pub(super) fn entry(&self, code: u32) -> Entry {
         match u16::try_from(code) {
-            Ok(code) => Entry(self.table[usize::from(code)]),
-            Err(_) => match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
-                Ok(at) => Entry(self.beyond[at].1),
-                Err(_) => Entry::of(code, code),
-            },
+            Ok(code) => self.common(code),
+            Err(_) => self.uncommon(code),
         }
+    }
+
+    #[cold]
+    #[inline(never)] // leaves the pass its registers
+    fn uncommon(&self, code: u32) -> Entry {
+        match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
+            Ok(at) => Entry(self.beyond[at].1),
+            Err(_) => Entry::of(code, code),
+        }
+    }
+
+    /// The same of a character of the Basic Multilingual Plane.
+    #[inline(always)] // once per character
+    pub(super) fn common(&self, code: u16) -> Entry {
+        Entry(self.table[usize::from(code)])
     }
 
     /// False when certainly no phrase of any stage begins with these two characters, the second one normalised.
@@ -291,12 +301,10 @@ impl Chain {
         }
         // Compatibility ideographs are rare enough to ask the dictionaries about every one that might open a phrase.
         for (from, to) in tables::NORMALIZATION.entries() {
-            let opens = self.entry(to).0 & (OPENS | ALONE) != 0;
+            let opens = self.entry(to).may_open();
             *self.entry_mut(from) |= COMPATIBILITY | if opens { ALONE } else { 0 };
         }
-        self.ascii_keys = self.table[..128]
-            .iter()
-            .any(|entry| entry & (OPENS | ALONE) != 0);
+        self.ascii_keys = (0..128).any(|code| self.common(code).may_open());
     }
 
     fn open(&mut self, first: u32, second: u32) {

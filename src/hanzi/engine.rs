@@ -72,19 +72,27 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
         stages: Stages::new(chain, bytes),
     };
     // Every character is looked at twice, as itself and as the one after another, and decoded once.
-    let look = |at| {
-        let (code, after) = decode(bytes, at);
-        (code, after, chain.entry(code))
+    let look = |at| match three_bytes(bytes, at) {
+        Some(code) => (u32::from(code), at + 3, chain.common(code)),
+        None => {
+            let (code, after) = decode_other(bytes, at);
+            (code, after, chain.entry(code))
+        }
     };
     let mut here = look(at);
-    while at < bytes.len() {
+    loop {
         let (code, after, entry) = here;
-        if code < 0x80 && !chain.ascii_keys {
-            let end = ascii_end(bytes, after);
-            pass.sink.keep(at..end);
-            at = end;
-            here = look(at);
-            continue;
+        if code < 0x80 {
+            if at == bytes.len() {
+                return;
+            }
+            let end = pass.ascii_end(at);
+            if end > at {
+                pass.sink.keep(at..end);
+                at = end;
+                here = look(at);
+                continue;
+            }
         }
         let next = look(after);
         let second = if next.2.is_compatibility() {
@@ -92,10 +100,9 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
         } else {
             next.0
         };
-        let pair = Pair::of(code, second);
         // One branch and not two: which characters open a phrase is as hard to predict as which pairs do.
-        if (entry.opens_alone() | chain.may_open(pair))
-            && let Some(border) = pass.longer(at, entry, pair, next.1)
+        if (entry.opens_alone() | chain.may_open(Pair::of(code, second)))
+            && let Some(border) = pass.longer(at, entry, [code, second], next.1)
         {
             at = border;
             here = look(at);
@@ -116,10 +123,26 @@ struct Pass<'a, S> {
 }
 
 impl<S: Sink> Pass<'_, S> {
-    /// Converts the phrase at `at`, if there is one, and returns the border after it. `pair` are the two characters there, `after`
-    /// is the offset after both.
+    /// The end of the ASCII at `at` that no dictionary has to be asked about.
+    #[inline(never)] // as `longer`
+    fn ascii_end(&self, at: usize) -> usize {
+        let end = ascii_end(self.bytes, at);
+        if !self.chain.ascii_keys {
+            return end;
+        }
+        let asks = |&c: &u8| {
+            let entry = self.chain.common(c.into());
+            entry.may_open() | entry.changed()
+        };
+        let asking = self.bytes[at..end].iter().position(asks);
+        asking.map_or(end, |after| at + after)
+    }
+
+    /// Converts the phrase at `at`, if there is one, and returns the border after it. `pair` are the two characters there, the
+    /// second normalised, and `after` is the offset after both.
     #[inline(never)] // keeps the loop above in registers
-    fn longer(&mut self, at: usize, entry: Entry, pair: Pair, after: usize) -> Option<usize> {
+    fn longer(&mut self, at: usize, entry: Entry, pair: [u32; 2], after: usize) -> Option<usize> {
+        let pair = Pair::of(pair[0], pair[1]);
         let segments = self.chain.segments;
         let found = if entry.opens_alone() {
             segments.longest(cursor(self.bytes, at, self.bytes.len()))
@@ -289,18 +312,29 @@ fn arity(code: u32) -> usize {
 /// border.
 #[inline(always)] // a call per character is a tenth of the time
 pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
-    // Nearly all of Chinese is three bytes, and one check of bounds serves them.
-    match bytes[at..].first_chunk() {
-        Some(&[first @ 0xe0..0xf0, second, third]) => {
-            let code = u32::from(first & 0x0f) << 12
-                | u32::from(second & 0x3f) << 6
-                | u32::from(third & 0x3f);
-            (code, at + 3)
-        }
-        _ => decode_other(bytes, at),
+    match three_bytes(bytes, at) {
+        Some(code) => (code.into(), at + 3),
+        None => decode_other(bytes, at),
     }
 }
 
+/// The character at `at` if it is three bytes, as nearly all of Chinese is; one check of bounds serves them.
+#[inline(always)] // as above
+fn three_bytes(bytes: &[u8], at: usize) -> Option<u16> {
+    match *bytes[at..].first_chunk()? {
+        [first @ 0xe0..0xf0, second, third] => {
+            let [first, second, third] = [first, second, third].map(u32::from);
+            // What the three bytes have besides the code's bits is the same in all, and goes at once.
+            const MARKS: u32 = 0xe0 << 12 | 0x80 << 6 | 0x80;
+            Some(((first << 12) + (second << 6) + third).wrapping_sub(MARKS) as u16)
+        }
+        _ => None,
+    }
+}
+
+/// The same of a character that is not three bytes.
+#[cold]
+#[inline(never)] // leaves the loop its registers
 fn decode_other(bytes: &[u8], at: usize) -> (u32, usize) {
     if at == bytes.len() {
         return (0, at);

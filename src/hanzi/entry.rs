@@ -31,6 +31,11 @@ impl Entry {
         self.0 & CHANGED != 0
     }
 
+    /// False when certainly no phrase begins with the character.
+    pub(super) fn may_open(self) -> bool {
+        self.0 & (OPENS | ALONE) != 0
+    }
+
     /// True when the dictionaries must be asked whatever follows.
     pub(super) fn opens_alone(self) -> bool {
         self.0 & ALONE != 0
@@ -41,11 +46,10 @@ impl Entry {
         self.0 & COMPATIBILITY != 0
     }
 
-    /// The output, if it is three bytes.
+    /// True when the lower bits are the output's three bytes, and not its code.
     #[inline(always)] // once per character
-    pub(super) fn three_bytes(self) -> Option<[u8; 3]> {
-        let [first, second, third, _] = self.0.to_le_bytes();
-        (self.0 & THREE_BYTES != 0).then_some([first, second, third])
+    pub(super) fn is_three_bytes(self) -> bool {
+        self.0 & THREE_BYTES != 0
     }
 
     /// The character this one becomes.
@@ -54,9 +58,10 @@ impl Entry {
     }
 
     pub(super) fn code(self) -> u32 {
-        match self.three_bytes() {
-            Some(bytes) => decode(&bytes, 0).0,
-            None => self.0 & CODE,
+        if self.is_three_bytes() {
+            decode(&self.0.to_le_bytes(), 0).0
+        } else {
+            self.0 & CODE
         }
     }
 }

@@ -24,10 +24,17 @@ impl Output {
     /// Appends the character that `entry` says.
     #[inline(always)] // once per character
     pub(super) fn push(&mut self, entry: Entry) {
-        match entry.three_bytes() {
-            Some(bytes) => self.0.extend_from_slice(&bytes),
-            None => self.push_str(entry.output().encode_utf8(&mut [0; 4])),
+        if entry.is_three_bytes() {
+            self.0.extend_from_slice(&entry.0.to_le_bytes()[..3]);
+        } else {
+            self.push_other(entry);
         }
+    }
+
+    #[cold]
+    #[inline(never)] // leaves what calls `push` its registers
+    fn push_other(&mut self, entry: Entry) {
+        self.push_str(entry.output().encode_utf8(&mut [0; 4]));
     }
 
     /// Appends all of it to `out`.
