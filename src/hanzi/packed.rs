@@ -7,7 +7,8 @@
 //!   keys), then 64-bit words: the single-character keys, the slots, the nodes and one closing node.
 //!   * Single: `code << 20 | value`, sorted.
 //!   * Slot: `first << 43 | second << 22 | node`, or 0 when empty; open addressing from [`Pair::bucket`], next slot on collision. A
-//!     key's first two characters are one look-up; a random pair is usually refused by the first word it meets.
+//!     key's first two characters are one look-up; a random pair is usually refused by the first word it meets. Two characters that
+//!     are a key and begin no longer one have no node, but [`LEAF`] and their value in its place.
 //!   * Node: `label << 40 | first child << 20 | value`. Nodes are numbered level by level, so that a node's children are
 //!     consecutive, sorted by label, and end where the next node's begin.
 //! * **values** (`*.values`): one 32-bit number per entry, `offset << 8 | length`, into `pool`, a text. Several value files may
@@ -28,6 +29,9 @@ pub const ENTRY: u32 = 2;
 pub const LOW20: u64 = (1 << 20) - 1;
 pub const LOW21: u64 = (1 << 21) - 1;
 pub const LOW22: u64 = (1 << 22) - 1;
+
+/// In a slot, beside a value in place of a node.
+pub const LEAF: u32 = 1 << 21;
 
 /// Two neighbouring characters, with the hash by which they are found.
 #[derive(Clone, Copy)]
@@ -62,6 +66,7 @@ pub const fn slot_pair(slot: u64) -> (u32, u32) {
     ((slot >> 43) as u32, (slot >> 22 & LOW21) as u32)
 }
 
+/// A node, or [`LEAF`] and a value.
 pub const fn slot_node(slot: u64) -> u32 {
     (slot & LOW22) as u32
 }

@@ -68,7 +68,12 @@ impl Trie {
         mut end: usize,
         mut next: impl FnMut() -> Option<(u32, usize)>,
     ) -> Option<Match> {
-        let mut at = self.pair(pair)?;
+        let node = self.pair(pair)?;
+        if node & packed::LEAF != 0 {
+            let value = node & !packed::LEAF;
+            return Some(Match { end, value });
+        }
+        let mut at = node as usize;
         let mut best = None;
         loop {
             let node = word(self.nodes, at);
@@ -123,13 +128,16 @@ impl Trie {
                 )
             })
             .collect();
-        let mut open: Vec<(String, usize)> = words(self.slots)
-            .filter(|&slot| slot != 0)
-            .map(|slot| {
-                let (first, second) = packed::slot_pair(slot);
-                (string(&[first, second]), packed::slot_node(slot) as usize)
-            })
-            .collect();
+        let mut open: Vec<(String, usize)> = Vec::new();
+        for slot in words(self.slots).filter(|&slot| slot != 0) {
+            let (first, second) = packed::slot_pair(slot);
+            let (pair, node) = (string(&[first, second]), packed::slot_node(slot));
+            if node & packed::LEAF == 0 {
+                open.push((pair, node as usize));
+            } else {
+                keys.push(found(pair, node & !packed::LEAF));
+            }
+        }
         while let Some((prefix, at)) = open.pop() {
             let node = word(self.nodes, at);
             let children =
@@ -151,14 +159,15 @@ impl Trie {
             .map(|entry| (entry & packed::LOW20) as u32)
     }
 
-    fn pair(&self, pair: Pair) -> Option<usize> {
+    /// The node of two characters, or their value with its mark.
+    fn pair(&self, pair: Pair) -> Option<u32> {
         let mask = (1usize << self.log2_slots) - 1;
         let mut at = pair.bucket(self.log2_slots);
         let wanted = packed::slot(pair.first, pair.second, 0);
         loop {
             let slot = word(self.slots, at);
             if slot & !packed::LOW22 == wanted {
-                return Some(packed::slot_node(slot) as usize);
+                return Some(packed::slot_node(slot));
             }
             if slot == 0 {
                 return None;
@@ -177,7 +186,9 @@ impl Trie {
                 high = middle
             }
         }
-        (low..high).find(|&child| packed::node_label(word(self.nodes, child)) == label)
+        let few = self.nodes.get(low..high)?;
+        let at = words(few).position(|node| packed::node_label(node) == label)?;
+        Some(low + at)
     }
 }
 
@@ -301,7 +312,9 @@ phrases!(TWPR_TRIE, TW_PHRASES_REV, "tw_phrases_rev");
 pub(super) fn bytes() -> impl Iterator<Item = &'static [u8]> {
     let texts = [POOL.as_bytes(), ALTERNATIVES.as_bytes()];
     let maps = [NORMALIZATION, ST, TS, T_HK, HK_T, T_TW, TW_T].map(|map| map.0.as_flattened());
-    let tries = [ST_PHRASES, TS_PHRASES].map(|trie| trie.nodes.as_flattened());
+    let tries = [ST_PHRASES, TS_PHRASES]
+        .into_iter()
+        .flat_map(|trie| [trie.slots, trie.nodes].map(<[Word]>::as_flattened));
     let values = [ST_TO_T, ST_TO_HK, ST_TO_TWP, T_TO_S, HKP_TO_S, TWP_TO_S].map(|values| values.0);
     texts.into_iter().chain(maps).chain(tries).chain(values)
 }

@@ -183,10 +183,15 @@ fn pack_trie(mut keys: Vec<(Vec<u32>, u32)>) -> Result<Vec<u8>, String> {
     keys.retain(|(key, _)| key.len() > 1);
     // Level by level: a group is the keys that share a prefix, and becomes one node.
     let mut pairs = Vec::new();
-    let mut groups: VecDeque<(Range<usize>, usize)> = split(&keys, 0..keys.len(), 2).into();
-    for (number, (group, _)) in groups.iter().enumerate() {
-        let key = &keys[group.start].0;
-        pairs.push((key[0], key[1], number as u32));
+    let mut groups = VecDeque::new();
+    for (group, depth) in split(&keys, 0..keys.len(), 2) {
+        let (key, value) = &keys[group.start];
+        if group.len() == 1 && key.len() == depth {
+            pairs.push((key[0], key[1], packed::LEAF | *value));
+        } else {
+            pairs.push((key[0], key[1], groups.len() as u32));
+            groups.push_back((group, depth));
+        }
     }
     let mut nodes = Vec::new();
     let mut numbered = groups.len();
