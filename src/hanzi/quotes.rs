@@ -45,6 +45,14 @@ enum Written {
     Kept,
 }
 
+/// A mark in the text.
+struct Mark {
+    at: usize,
+    c: char,
+    rank: Rank,
+    opens: bool,
+}
+
 /// A quotation open in the block being read.
 struct Open {
     rank: Rank,
@@ -70,6 +78,10 @@ struct Pair {
 impl Quotes {
     /// The block's text with its marks replaced; the same length, and borrowed when there is nothing to replace.
     pub fn apply<'t>(self, text: &'t str, state: &mut QuoteState) -> Cow<'t, str> {
+        let mut marks = self.found_in(text).peekable();
+        if marks.peek().is_none() {
+            return Cow::Borrowed(text);
+        }
         let carried = std::mem::take(&mut state.open);
         let mut reading = Reading {
             quotes: self,
@@ -80,7 +92,7 @@ impl Quotes {
             closed: Vec::new(),
             edits: Vec::new(),
         };
-        reading.read();
+        reading.read(marks);
         let mut edits = reading.settle(&mut state.open);
         if edits.is_empty() {
             return Cow::Borrowed(text);
@@ -97,28 +109,33 @@ impl Quotes {
         Cow::Owned(out)
     }
 
-    /// The marks this reads, opening and closing, by rank.
-    fn read_marks(self) -> [(Rank, char, char); 2] {
-        match self {
-            Quotes::Curly => CORNER,
-            Quotes::Corner => CURLY,
-        }
+    /// The rank of a mark this reads, and whether it opens.
+    fn read_mark(self, c: char) -> Option<(Rank, bool)> {
+        Some(match (self, c) {
+            (Quotes::Curly, '「') | (Quotes::Corner, '“') => (Rank::Double, true),
+            (Quotes::Curly, '」') | (Quotes::Corner, '”') => (Rank::Double, false),
+            (Quotes::Curly, '『') | (Quotes::Corner, '‘') => (Rank::Single, true),
+            (Quotes::Curly, '』') | (Quotes::Corner, '’') => (Rank::Single, false),
+            _ => return None,
+        })
     }
 
     /// The marks this reads, where they stand in `text`.
-    fn found_in(self, text: &str) -> impl Iterator<Item = (usize, char)> + use<'_> {
-        // The first byte of a mark; that of 「 is the first of much else, that of “ of next to nothing Chinese.
-        let lead = match self {
-            Quotes::Curly => 0xE3,
-            Quotes::Corner => 0xE2,
+    fn found_in(self, text: &str) -> impl Iterator<Item = Mark> + use<'_> {
+        // The first byte of a mark; that of 「 is the first of 、 and 。 and kana too, that of “ of next to nothing Chinese.
+        let (lead, block) = match self {
+            Quotes::Curly => (0xE3, 0x3000),
+            Quotes::Corner => (0xE2, 0x2000),
         };
-        let marks = self.read_marks();
-        memchr::memchr_iter(lead, text.as_bytes()).filter_map(move |at| {
-            let c = text[at..].chars().next()?;
-            let is_mark = marks
-                .iter()
-                .any(|(_, open, close)| [*open, *close].contains(&c));
-            is_mark.then_some((at, c))
+        let bytes = text.as_bytes();
+        memchr::memchr_iter(lead, bytes).filter_map(move |at| {
+            // With 0x80 for the second, the third has all that is left of the code.
+            let [0x80, third] = *bytes[at + 1..].first_chunk()? else {
+                return None;
+            };
+            let c = char::from_u32(block + u32::from(third & 0x3F))?;
+            let (rank, opens) = self.read_mark(c)?;
+            Some(Mark { at, c, rank, opens })
         })
     }
 
@@ -156,16 +173,15 @@ struct Reading<'t> {
 impl Reading<'_> {
     /// Goes from mark to mark; what lies between two is only looked at when something depends on it. Character by character this
     /// took half as long as the conversion.
-    fn read(&mut self) {
-        let marks = self.quotes.read_marks();
+    fn read(&mut self, marks: impl Iterator<Item = Mark>) {
         let mut from = 0;
         let mut at_start = true;
-        for (at, c) in self.quotes.found_in(self.text) {
+        for Mark { at, c, rank, opens } in marks {
             let between = &self.text[from..at];
             from = at + c.len_utf8();
             at_start &= between.chars().all(char::is_whitespace);
             self.note_han(between);
-            if let Some(&(rank, ..)) = marks.iter().find(|(_, open, _)| *open == c) {
+            if opens {
                 let carried = self
                     .carried
                     .get(self.continues)
@@ -184,7 +200,7 @@ impl Reading<'_> {
                     holds_han: false,
                     inside: Vec::new(),
                 });
-            } else if let Some(&(rank, ..)) = marks.iter().find(|(_, _, close)| *close == c) {
+            } else {
                 let before = self.text[..at].chars().next_back();
                 let after = self.text[from..].chars().next();
                 if c != '’' || !is_apostrophe(before, after) {
