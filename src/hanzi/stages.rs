@@ -34,7 +34,7 @@ impl<'a> Stages<'a> {
         self.pulled.clear();
         self.next = at;
         self.by = By::Character;
-        self.pull();
+        self.token();
         let second = &self.chain.second;
         let mut head = 0;
         loop {
@@ -86,10 +86,16 @@ impl<'a> Stages<'a> {
 
     /// One more token of the first stage; false at the end of the run.
     fn pull(&mut self) -> bool {
-        let at = self.next;
-        if at == self.bytes.len() || self.segment_at(at) {
-            return false;
+        let ends = self.next == self.bytes.len() || self.segment_at(self.next);
+        if !ends {
+            self.token();
         }
+        !ends
+    }
+
+    /// The first stage's token that begins where it stands, which is inside the run.
+    fn token(&mut self) {
+        let at = self.next;
         let (code, after) = decode(self.bytes, at);
         if DESCRIPTION.contains(&code)
             && let Some(end) = description(&mut raw_cursor(self.bytes, at))
@@ -111,15 +117,14 @@ impl<'a> Stages<'a> {
         }
         let code = super::chain::normalized(code);
         self.pulled.push((self.chain.first_stage(code), 0));
-        self.token_ends(after)
+        self.token_ends(after);
     }
 
-    fn token_ends(&mut self, end: usize) -> bool {
+    fn token_ends(&mut self, end: usize) {
         if let Some(last) = self.pulled.last_mut() {
             last.1 = end;
         }
         self.next = end;
-        true
     }
 
     /// The first stage's phrase at `at`, which may not reach into the next segment.
