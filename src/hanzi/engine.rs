@@ -323,10 +323,10 @@ pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
 fn three_bytes(bytes: &[u8], at: usize) -> Option<u16> {
     match *bytes[at..].first_chunk()? {
         [first @ 0xe0..0xf0, second, third] => {
-            let [first, second, third] = [first, second, third].map(u32::from);
             // What the three bytes have besides the code's bits is the same in all, and goes at once.
             const MARKS: u32 = 0xe0 << 12 | 0x80 << 6 | 0x80;
-            Some(((first << 12) + (second << 6) + third).wrapping_sub(MARKS) as u16)
+            let all = (u32::from(first) << 12) + (u32::from(second) << 6) + u32::from(third);
+            Some(all.wrapping_sub(MARKS) as u16)
         }
         _ => None,
     }

@@ -42,6 +42,7 @@ pub struct Pair {
 }
 
 impl Pair {
+    #[inline] // once per character
     pub const fn of(first: u32, second: u32) -> Pair {
         let both = (first as u64) << 21 | second as u64;
         let hash = both.wrapping_mul(0x9e37_79b9_7f4a_7c15);
