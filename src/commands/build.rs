@@ -30,15 +30,11 @@ const COUNTED: usize = 1 << 20;
 /// Builds the site.
 pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending {
     let started = Instant::now();
-    // The program is read through while the site is: some milliseconds, in which a small site is half made.
-    let (program, read) = rayon::join(program::digest, || {
-        site::read(global, &options.site, terminal)
-    });
-    let read = match read {
+    let read = match site::read(global, &options.site, terminal) {
         Ok(read) => read,
         Err(unprepared) => return unprepared_for(unprepared, terminal),
     };
-    let made_from = program.map(|program| receipt::made_from(program, &read.value));
+    let made_from = program::digest().map(|program| receipt::made_from(program, &read.value));
     if let Some(made_from) = made_from.filter(|_| read.notes.is_empty() && options.dump.is_none())
         && let Some(target) = target(global, options, &read.value)
         && let Some((receipt, published)) =
