@@ -8,6 +8,14 @@ pub(super) struct CharSet {
 }
 
 impl CharSet {
+    /// The characters of these texts.
+    pub(super) fn of(texts: &[&str]) -> CharSet {
+        let mut set = CharSet::default();
+        let characters = texts.iter().flat_map(|text| text.chars());
+        characters.for_each(|c| set.add(c));
+        set
+    }
+
     pub(super) fn add(&mut self, c: char) {
         match self.bits.get_mut(c as usize / 64) {
             Some(bits) => *bits |= 1 << (c as u32 % 64),

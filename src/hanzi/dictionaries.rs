@@ -2,8 +2,9 @@
 //!
 //! Conversion itself never comes here; nothing in this file is in a hurry.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::chain::normalized;
 use super::engine::cursor;
@@ -93,7 +94,7 @@ pub(super) fn stages(scheme: Scheme) -> Vec<Vec<Named>> {
 
 /// All values of an entry, the preferred one first; none for entries with one value only, and for keys there are none of.
 pub(super) fn values(dictionary: &str, key: &str) -> Vec<&'static str> {
-    static KNOWN: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
+    static KNOWN: LazyLock<FxHashMap<(&str, &str), &str>> = LazyLock::new(|| {
         let entry = |line: &'static str| {
             let (dictionary, rest) = line.split_once('\t')?;
             let (key, values) = rest.split_once('\t')?;

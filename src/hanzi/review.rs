@@ -10,12 +10,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::align::{Aligned, Segment};
+use super::charset::CharSet;
 use super::converter::Converter;
 use super::dictionaries::values;
 use super::engine::By;
 use super::names::{SURNAMES, name, with_neighbour};
+use super::rules::{RuleMatch, UsedRules};
 use super::scheme::Scheme;
-use super::style::Style;
 
 /// A place to look at.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,7 +97,13 @@ impl Converter {
     /// Reviews a text as this converter converts it: its findings, the most serious first, then in the order of the text. What a rule
     /// has fixed is not doubted.
     pub fn review(&self, text: &str) -> Vec<Finding> {
+        self.review_noting(text, &mut UsedRules::default())
+    }
+
+    /// [`Converter::review`], adding the ids of the rules that the conversion applied to `used`.
+    pub fn review_noting(&self, text: &str, used: &mut UsedRules) -> Vec<Finding> {
         let aligned = self.align(text);
+        let doubtful = self.doubtful();
         let mut findings = Vec::new();
         for segment in &aligned.segments {
             let (source, output) = (
@@ -104,18 +111,23 @@ impl Converter {
                 &aligned.text[segment.output.clone()],
             );
             match segment.by {
-                By::Rule(_) => findings.extend(self.house_style(segment, output)),
+                By::Rule(id) => {
+                    used.add(id);
+                    findings.extend(self.house_style(segment, output));
+                }
                 By::Phrase | By::Style => findings.extend(self.two_valued(segment, source, output)),
                 By::Character | By::Nothing => {
+                    let Some(doubtful) = doubtful else { continue };
                     let characters = source.char_indices().zip(output.chars());
-                    findings.extend(characters.filter_map(|((at, c), to)| {
+                    let looked_at = characters.filter(|((_, c), _)| doubtful.may_hold(*c));
+                    findings.extend(looked_at.filter_map(|((at, c), to)| {
                         self.bare(text, segment.source.start + at, c, to)
                     }));
                 }
             }
         }
         self.no_return(text, &aligned, &mut findings);
-        self.conflicts(text, &mut findings);
+        self.conflicts(text, &aligned, &mut findings);
         findings.sort_by_key(|finding| (finding.reason, finding.source.start));
         findings
     }
@@ -149,13 +161,25 @@ impl Converter {
         })
     }
 
-    fn bare(&self, text: &str, at: usize, c: char, to: char) -> Option<Finding> {
-        let (dictionary, list) = match self.scheme() {
-            _ if self.reads_simplified() => ("STCharacters", SIMPLIFIED),
+    /// The characters that [`Converter::bare`] may doubt, nearly none of a text's; none where it doubts nothing.
+    fn doubtful(&self) -> Option<&'static CharSet> {
+        static IN_SIMPLIFIED: LazyLock<CharSet> =
+            LazyLock::new(|| CharSet::of(&[SURNAMES, SIMPLIFIED, COUNTED]));
+        static IN_TRADITIONAL: LazyLock<CharSet> =
+            LazyLock::new(|| CharSet::of(&[SURNAMES, TRADITIONAL, "著"]));
+        match self.scheme() {
+            _ if self.reads_simplified() => Some(&IN_SIMPLIFIED),
             Scheme::T2s | Scheme::Hk2s | Scheme::Hk2sp | Scheme::Tw2s | Scheme::Tw2sp => {
-                ("TSCharacters", TRADITIONAL)
+                Some(&IN_TRADITIONAL)
             }
-            _ => return None,
+            _ => None,
+        }
+    }
+
+    fn bare(&self, text: &str, at: usize, c: char, to: char) -> Option<Finding> {
+        let (dictionary, list) = match self.reads_simplified() {
+            true => ("STCharacters", SIMPLIFIED),
+            false => ("TSCharacters", TRADITIONAL),
         };
         let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
         let source = at..at + c.len_utf8();
@@ -213,10 +237,8 @@ impl Converter {
     }
 
     /// Where a rule applied although another one, had it been asked, would have made something else of the same characters.
-    fn conflicts(&self, text: &str, findings: &mut Vec<Finding>) {
-        let mut from = 0;
-        while let Some(won) = self.rules().next_match(text, from) {
-            from = won.source.end;
+    fn conflicts(&self, text: &str, aligned: &Aligned, findings: &mut Vec<Finding>) {
+        for won in self.matches(text, aligned) {
             for lost in self.rules().giving_way_to(&won, text) {
                 let source = won.source.start..won.source.end.max(lost.source.end);
                 let between = |from: usize, to: usize| self.convert(&text[from..to]);
@@ -241,125 +263,24 @@ impl Converter {
         }
     }
 
-    /// Converts back, piece by piece, and compares after both sides are brought to OpenCC's own Traditional forms: that 說 returns
-    /// as 説 is no news.
-    fn no_return(&self, text: &str, aligned: &Aligned, findings: &mut Vec<Finding>) {
-        let ways = self.ways_back();
-        let cuts: Vec<usize> = aligned
-            .segments
-            .iter()
-            .map(|segment| segment.output.end)
-            .collect();
-        let returned: Vec<Pieces> = ways
-            .iter()
-            .map(|back| Pieces::of(back, &aligned.text, &cuts))
-            .collect();
-        for (number, segment) in aligned.segments.iter().enumerate() {
-            let source = &text[segment.source.clone()];
-            let known = |at: &Range<usize>| {
-                findings
-                    .iter()
-                    .any(|f| f.source.start < at.end && at.start < f.source.end)
-            };
-            // A rule and a style's word are somebody's choice, whatever returns.
-            if matches!(segment.by, By::Rule(_) | By::Style) {
-                continue;
-            }
-            // Nearly all returns as it was, and needs no other form to be compared in.
-            if returned.iter().any(|way| way.get(number) == source) {
-                continue;
-            }
-            let standard = self.standard(source);
-            let returns = |way: &Pieces| self.standard(way.get(number)) == standard;
-            if returned.iter().any(returns) {
-                continue;
-            }
-            let piece = returned[0].get(number);
-            let chosen = &aligned.text[segment.output.clone()];
-            if segment.by == By::Phrase || source.chars().count() != piece.chars().count() {
-                if !known(&segment.source) {
-                    let (chosen, others) = (chosen.to_owned(), vec![piece.to_owned()]);
-                    findings.push(Finding {
-                        reason: Reason::NoReturn,
-                        source: segment.source.clone(),
-                        word: with_neighbour(text, &segment.source),
-                        chosen,
-                        others,
-                    });
-                }
-                continue;
-            }
-            let mut found = Vec::new();
-            for (((at, c), to), returned) in
-                source.char_indices().zip(chosen.chars()).zip(piece.chars())
-            {
-                let at = segment.source.start + at;
-                let place = at..at + c.len_utf8();
-                if self.standard(&c.to_string()) != self.standard(&returned.to_string())
-                    && !known(&place)
-                {
-                    let (chosen, others) = (to.to_string(), vec![returned.to_string()]);
-                    found.push(Finding {
-                        reason: Reason::NoReturn,
-                        word: with_neighbour(text, &place),
-                        source: place,
-                        chosen,
-                        others,
-                    });
-                }
-            }
-            findings.append(&mut found);
-        }
-    }
-
-    /// The conversions back, one for each way the source may be written.
-    fn ways_back(&self) -> Vec<Converter> {
-        static PRESS: [LazyLock<Converter>; 2] = [
-            LazyLock::new(|| Converter::new(Scheme::S2hk).with_style(&Style::press())),
-            LazyLock::new(|| Converter::new(Scheme::S2hkp).with_style(&Style::press())),
-        ];
-        let back = Converter::new(self.scheme().reverse());
-        let press = match back.scheme() {
-            Scheme::S2hk => Some(&PRESS[0]),
-            Scheme::S2hkp => Some(&PRESS[1]),
-            _ => None,
-        };
-        let press = press.map(|press| (**press).clone());
-        std::iter::once(back).chain(press).collect()
-    }
-
-    /// A piece of the source without regional differences.
-    fn standard(&self, source: &str) -> String {
-        let scheme = match self.scheme() {
-            Scheme::Hk2s | Scheme::Hk2sp => Scheme::Hk2t,
-            Scheme::Tw2s | Scheme::Tw2sp => Scheme::Tw2t,
-            _ => return source.to_owned(),
-        };
-        Converter::new(scheme).convert(source).into_owned()
+    /// The rules that were applied, where they were.
+    fn matches<'t>(
+        &'t self,
+        text: &'t str,
+        aligned: &'t Aligned,
+    ) -> impl Iterator<Item = RuleMatch<'t>> {
+        let by_rule = aligned.segments.iter();
+        by_rule
+            .filter(|segment| matches!(segment.by, By::Rule(_)))
+            .filter_map(|segment| {
+                let source = segment.source.clone();
+                let rule = self.rules().longest_at(&text[source.start..])?;
+                Some(RuleMatch { source, rule })
+            })
     }
 
     fn reads_simplified(&self) -> bool {
         self.scheme().as_str().starts_with('s')
-    }
-}
-
-/// A text converted, in the pieces it was cut into.
-struct Pieces {
-    text: String,
-    /// Where each piece ends.
-    ends: Vec<usize>,
-}
-
-impl Pieces {
-    fn of(converter: &Converter, text: &str, cuts: &[usize]) -> Pieces {
-        let (mut out, mut ends) = (String::new(), Vec::new());
-        converter.convert_with_cuts(text, cuts, &mut out, &mut ends);
-        Pieces { text: out, ends }
-    }
-
-    fn get(&self, number: usize) -> &str {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[number]]
     }
 }
 

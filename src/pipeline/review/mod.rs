@@ -21,7 +21,7 @@ use super::edition::conversion::Converted;
 use super::publication::Publication;
 use crate::config::{Convert, LanguageIndex, LanguageTag};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::hanzi::{Converter, Finding, Reason};
+use crate::hanzi::{Converter, Finding, Reason, UsedRules};
 use decision::{Decisions, Key};
 use passage::Passage;
 
@@ -82,10 +82,12 @@ struct Job<'p> {
 fn all(publication: &Publication) -> Vec<Open> {
     let jobs = jobs(publication);
     let files = &publication.config.convert;
-    let found = jobs.par_iter().flat_map_iter(|job| job.review(files));
-    let mut found: Vec<Open> = found.collect();
-    found.extend(unused::unused(publication, &jobs));
-    found
+    // One by one: a page may hold as much text as all others together.
+    let looked = jobs.par_iter().with_max_len(1);
+    let looked: Vec<Looked> = looked.map(|job| job.look(files)).collect();
+    let unused = unused::unused(publication, &jobs, &looked);
+    let found = looked.into_iter().flat_map(|looked| looked.open);
+    found.chain(unused).collect()
 }
 
 fn jobs(publication: &Publication) -> Vec<Job<'_>> {
@@ -125,13 +127,24 @@ fn jobs(publication: &Publication) -> Vec<Job<'_>> {
     jobs
 }
 
+/// What the texts of one job gave to see.
+struct Looked {
+    open: Vec<Open>,
+    /// The rules that their conversion applied.
+    used: UsedRules,
+}
+
 impl Job<'_> {
-    fn review(&self, files: &Convert) -> impl Iterator<Item = Open> {
-        self.converted.iter().flat_map(move |converted| {
-            self.passages
-                .iter()
-                .flat_map(move |it| of_text(it, &converted.converter, self.tag.as_str(), files))
-        })
+    fn look(&self, files: &Convert) -> Looked {
+        let (mut open, mut used) = (Vec::new(), UsedRules::default());
+        if let Some(converted) = &self.converted {
+            let (converter, language) = (&converted.converter, self.tag.as_str());
+            for passage in &self.passages {
+                let found = converter.review_noting(passage.text, &mut used).into_iter();
+                open.extend(found.map(|it| opened(passage, it, converter, language, files)));
+            }
+        }
+        Looked { open, used }
     }
 }
 

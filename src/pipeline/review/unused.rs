@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::decision::Key;
-use super::{Job, Open, decided, quoted};
+use super::{Job, Looked, Open, decided, quoted};
 use crate::config::glossary::Avoid;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hanzi::{Reason, Style, UsedRules, same_in_search};
@@ -16,36 +16,31 @@ use crate::pipeline::edition::conversion::Converted;
 use crate::pipeline::publication::Publication;
 use crate::source::{Source, Span};
 
-/// What the conversion of one job's texts made use of.
-#[derive(Default)]
-struct Used {
-    rules: UsedRules,
-    /// The numbers of the style's rows.
-    avoided: Vec<usize>,
-}
-
-/// Every row that the conversions of `jobs`, which are all there are, do not meet.
-pub(super) fn unused(publication: &Publication, jobs: &[Job<'_>]) -> Vec<Open> {
+/// Every row that the conversions of `jobs`, which are all there are, do not meet; `looked` is what each gave to see.
+pub(super) fn unused(publication: &Publication, jobs: &[Job<'_>], looked: &[Looked]) -> Vec<Open> {
     let conversions = publication.conversions();
-    let used: Vec<Used> = jobs
+    let replaced: Vec<Vec<usize>> = jobs
         .par_iter()
-        .map(|job| used_in(job, conversions.avoided()))
+        .map(|job| replaced_in(job, conversions.avoided()))
         .collect();
     let first_of_page = conversions.first_of_page();
     let mut all = UsedRules::default();
     let mut avoided = vec![false; conversions.avoided().len()];
     let mut pages: BTreeMap<&str, (&Document, UsedRules)> = BTreeMap::new();
-    for (job, used) in jobs.iter().zip(&used) {
-        for id in used.rules.iter().filter(|id| *id < first_of_page) {
+    replaced
+        .iter()
+        .flatten()
+        .for_each(|row| avoided[*row] = true);
+    for (job, Looked { used, .. }) in jobs.iter().zip(looked) {
+        for id in used.iter().filter(|id| *id < first_of_page) {
             all.add(id);
         }
-        used.avoided.iter().for_each(|row| avoided[*row] = true);
         if let Some(document) = job.document {
             let path = document.source.path().as_str();
             let page = pages
                 .entry(path)
                 .or_insert((document, UsedRules::default()));
-            page.1.extend(&used.rules);
+            page.1.extend(used);
         }
     }
     let mut unused: Vec<Span> = Vec::new();
@@ -75,38 +70,26 @@ pub(super) fn unused(publication: &Publication, jobs: &[Job<'_>]) -> Vec<Open> {
     opened.collect()
 }
 
-fn used_in(job: &Job<'_>, avoided: &[(Avoid, Span)]) -> Used {
-    let mut used = Used::default();
-    let Some(converted) = &job.converted else {
-        return used;
-    };
+/// The numbers of the style's rows that the conversion of a job's texts makes use of.
+fn replaced_in(job: &Job<'_>, avoided: &[(Avoid, Span)]) -> Vec<usize> {
     let own: Vec<(usize, &Avoid)> = avoided
         .iter()
         .map(|(avoid, _)| avoid)
         .enumerate()
         .filter(|(_, avoid)| avoid.language == job.to)
         .collect();
-    let (mut out, mut ends) = (String::new(), Vec::new());
-    for passage in &job.passages {
-        out.clear();
-        converted
-            .converter
-            .convert_noting(passage.text, &[], &mut out, &mut ends, &mut used.rules);
-        if !own.is_empty() {
-            used.avoided
-                .extend(replaced(passage.text, &out, converted, &own));
-        }
-    }
-    used
+    let Some(converted) = job.converted.as_ref().filter(|_| !own.is_empty()) else {
+        return Vec::new();
+    };
+    let passages = job.passages.iter();
+    passages
+        .flat_map(|passage| replaced(passage.text, converted, &own))
+        .collect()
 }
 
-/// The rows of a style that made `styled` what it is: without the style their forms would be there more often.
-fn replaced(
-    text: &str,
-    styled: &str,
-    converted: &Converted,
-    rows: &[(usize, &Avoid)],
-) -> Vec<usize> {
+/// The rows of a style that make `text` what it becomes: without the style their forms would be there more often.
+fn replaced(text: &str, converted: &Converted, rows: &[(usize, &Avoid)]) -> Vec<usize> {
+    let styled = converted.converter.convert(text);
     let bare = converted.converter.with_style(&Style::default());
     let unstyled = bare.convert(text);
     let is_replaced = |avoid: &Avoid| {
