@@ -17,7 +17,7 @@ use crate::pipeline::inputs::Inputs;
 use crate::pipeline::plan::{self, Work};
 use crate::pipeline::publication::sorted;
 use crate::pipeline::receipt::{self, Receipt};
-use crate::pipeline::review::review;
+use crate::pipeline::review;
 use crate::shell::disk;
 use crate::shell::program;
 use crate::shell::publish::{self, PublishError, Published, Staging, Target};
@@ -69,12 +69,19 @@ pub fn run(global: &Global, options: &cli::Build, terminal: &Terminal) -> Ending
         super::runaway(fault, terminal)
     };
     let underway = prepared.publication.templates.underway();
-    let (notes, failed) = vigil::over(underway, runaway, || write(&prepared, &staging, terminal));
+    let ambiguous = prepared.publication.config.convert.ambiguous;
+    let is_reviewed = ambiguous != Ambiguous::Allow || text_len(&prepared) <= COUNTED;
+    let ready = || {
+        if is_reviewed {
+            review::ready(&prepared.publication);
+        }
+    };
+    let ((notes, failed), ()) = vigil::over(underway, runaway, || {
+        rayon::join(|| write(&prepared, &staging, terminal), ready)
+    });
     let mut all = prepared.notes.clone();
     all.extend(notes);
-    let ambiguous = prepared.publication.config.convert.ambiguous;
-    let is_small = text_len(&prepared) <= COUNTED;
-    let looked = (ambiguous != Ambiguous::Allow || is_small).then(|| review(&prepared.publication));
+    let looked = is_reviewed.then(|| review::review(&prepared.publication));
     let places = looked.as_ref().map(|(open, _)| open.len());
     let (open, decisions) = looked.unwrap_or_default();
     // A row too many makes no text doubtful.

@@ -48,13 +48,11 @@ impl Chain {
     /// This chain with a style laid over its output. Copies the table and the filter, about 400 kB.
     pub(super) fn styled(&self, style: StyleTables) -> Chain {
         let mut chain = self.clone();
-        for code in 0..chain.table.len() as u32 {
-            let entry = chain.entry(code);
-            chain.restyle(code, entry, &style);
+        for (entry, code) in chain.table.iter_mut().zip(0..) {
+            restyle(entry, code, &style);
         }
-        for at in 0..chain.beyond.len() {
-            let (code, entry) = chain.beyond[at];
-            chain.restyle(code, Entry(entry), &style);
+        for (code, entry) in &mut chain.beyond {
+            restyle(entry, *code, &style);
         }
         for pattern in style.literal.patterns() {
             let mut codes = pattern.chars().map(u32::from);
@@ -67,14 +65,6 @@ impl Chain {
         chain.ascii_keys = (0..128).any(|code| chain.common(code).may_open());
         chain.style = Some(style);
         chain
-    }
-
-    fn restyle(&mut self, code: u32, entry: Entry, style: &StyleTables) {
-        let styled = style.character(entry.output());
-        if styled != entry.output() {
-            let marks = entry.0 & MARKS;
-            *self.entry_mut(code) = Entry::of(code, styled.into()).0 | marks;
-        }
     }
 
     /// What a character becomes when no phrase begins with it.
@@ -338,6 +328,15 @@ impl Chain {
 
 /// Simplification as a stage of its own, after another.
 const TS_STAGE: Phrases = (&tables::TS_PHRASES, tables::T_TO_S);
+
+/// Gives the entry of the character `code` the output that the style has in place of its own.
+fn restyle(entry: &mut u32, code: u32, style: &StyleTables) {
+    let output = Entry(*entry).output();
+    let styled = style.character(output);
+    if styled != output {
+        *entry = Entry::of(code, styled.into()).0 | *entry & MARKS;
+    }
+}
 
 /// The operators of ideographic description sequences.
 pub(super) const DESCRIPTION: std::ops::RangeInclusive<u32> = 0x2ff0..=0x2fff;

@@ -53,7 +53,17 @@ pub fn review(publication: &Publication) -> (Vec<Open>, Vec<Diagnostic>) {
     (open, notes)
 }
 
-/// The review of one text, as `converter` converts it. What is to be written into files is said of those that
+/// Makes the tables that [`review`] takes, so that they are there when several threads ask for them at once.
+pub fn ready(publication: &Publication) {
+    let languages = (0..publication.config.languages.len()).map(LanguageIndex::new);
+    for language in languages {
+        if let Conversion::Converted(converted) = publication.site_conversion(language) {
+            converted.converter.review("");
+        }
+    }
+}
+
+/// The review of one text that belongs to no site, as `converter` converts it. What is to be written into files is said of those that
 /// `files` names.
 pub fn of_text(
     passage: &Passage<'_>,
