@@ -138,21 +138,25 @@ fn write(
     let failed = Mutex::new(None);
     let works = prepared.plan.works_by_page();
     let progress = terminal.progress(Phrase::WritingFiles, works.len());
-    works.into_par_iter().for_each(|(path, work)| {
-        let made = plan::make(&prepared.publication, path, work);
-        progress.step();
-        if !made.notes.is_empty()
-            && let Ok(mut notes) = notes.lock()
-        {
-            notes.extend(made.notes);
-        }
-        if let Some(output) = made.value
-            && let Err(error) = staging.put(&output)
-            && let Ok(mut failed) = failed.lock()
-        {
-            failed.get_or_insert(error);
-        }
-    });
+    // One by one: an index costs as much as thirty pages, and who is done takes what is left.
+    works
+        .into_par_iter()
+        .with_max_len(1)
+        .for_each(|(path, work)| {
+            let made = plan::make(&prepared.publication, path, work);
+            progress.step();
+            if !made.notes.is_empty()
+                && let Ok(mut notes) = notes.lock()
+            {
+                notes.extend(made.notes);
+            }
+            if let Some(output) = made.value
+                && let Err(error) = staging.put(&output)
+                && let Ok(mut failed) = failed.lock()
+            {
+                failed.get_or_insert(error);
+            }
+        });
     let notes = notes.into_inner().unwrap_or_default();
     let failed = failed.into_inner().unwrap_or_default();
     (notes, failed)

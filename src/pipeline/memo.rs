@@ -90,7 +90,7 @@ impl Memo {
             let documents = matched.into_iter();
             documents.map(|it| it.unwrap_or_else(parse)).collect()
         } else {
-            let documents = matched.into_par_iter();
+            let documents = matched.into_par_iter().with_max_len(1);
             documents.map(|it| it.unwrap_or_else(parse)).collect()
         };
         let mut documents = Documents::default();
