@@ -21,17 +21,31 @@ use crate::diagnostic::{Diagnostic, Noted};
 use crate::digest::{Digest, Digester};
 use crate::source::{SitePath, Source};
 
-/// Results of earlier steps.
+/// Results of earlier steps; those of steps that may be done at the same time lie apart.
 #[derive(Default)]
 pub struct Memo {
+    /// What the sources of pages were parsed to.
+    parsed: ParsedSources,
+    /// What is made of the configuration, the glossaries and the templates.
+    tools: Tools,
+    catalogue: Option<Arc<Catalogue>>,
+}
+
+/// Sources of pages, parsed.
+#[derive(Default)]
+pub struct ParsedSources {
     /// In the order of the sources.
     documents: Vec<Parsed>,
     /// The digest of what documents depend on besides their sources.
     rules: Option<Digest>,
-    conversions: Option<(Digest, Noted<Arc<Conversions>>)>,
-    catalogue: Option<Arc<Catalogue>>,
-    templates: Option<Arc<Templates>>,
     counters: Counters,
+}
+
+/// What documents are turned into pages with.
+#[derive(Default)]
+pub struct Tools {
+    conversions: Option<(Digest, Noted<Arc<Conversions>>)>,
+    templates: Option<Arc<Templates>>,
 }
 
 /// How much was done since the counters were last taken.
@@ -58,7 +72,7 @@ pub struct Documents {
     pub unread: Vec<SitePath>,
 }
 
-impl Memo {
+impl ParsedSources {
     /// The documents of `sources`, in their order. `config` stands for what they depend on besides their
     /// sources: the rules and the zone.
     pub fn documents(
@@ -107,15 +121,9 @@ impl Memo {
             notes,
         }
     }
+}
 
-    /// The dates of the documents that can be read, those included that the site does not show yet.
-    pub fn dates(&self) -> impl Iterator<Item = (&SitePath, Timestamp)> {
-        self.documents.iter().filter_map(|parsed| {
-            let (_, release) = parsed.document.as_ref()?;
-            Some((parsed.source.path(), release.date?))
-        })
-    }
-
+impl Tools {
     /// The conversions that `voices` stands for; `make` makes them when they are not those of the run before.
     pub fn conversions(
         &mut self,
@@ -129,20 +137,6 @@ impl Memo {
         Noted {
             value: made.value.clone(),
             notes: made.notes.clone(),
-        }
-    }
-
-    /// The catalogue that `make` makes with the help of the one of the run before.
-    pub fn catalogue(
-        &mut self,
-        make: impl FnOnce(Option<&Catalogue>) -> Noted<Catalogue>,
-    ) -> Noted<Arc<Catalogue>> {
-        let made = make(self.catalogue.as_deref());
-        let catalogue = Arc::new(made.value);
-        self.catalogue = Some(catalogue.clone());
-        Noted {
-            value: catalogue,
-            notes: made.notes,
         }
     }
 
@@ -166,10 +160,49 @@ impl Memo {
             notes,
         }
     }
+}
+
+impl Memo {
+    /// Does two steps, each with its part of the memo: at the same time when nothing is known yet. Later on nearly all is, and
+    /// to tell another thread would take longer.
+    pub fn both<A: Send, B: Send>(
+        &mut self,
+        parse: impl FnOnce(&mut ParsedSources) -> A + Send,
+        prepare: impl FnOnce(&mut Tools) -> B + Send,
+    ) -> (A, B) {
+        let Memo { parsed, tools, .. } = self;
+        if parsed.documents.is_empty() {
+            rayon::join(|| parse(parsed), || prepare(tools))
+        } else {
+            (parse(parsed), prepare(tools))
+        }
+    }
+
+    /// The catalogue that `make` makes with the help of the one of the run before.
+    pub fn catalogue(
+        &mut self,
+        make: impl FnOnce(Option<&Catalogue>) -> Noted<Catalogue>,
+    ) -> Noted<Arc<Catalogue>> {
+        let made = make(self.catalogue.as_deref());
+        let catalogue = Arc::new(made.value);
+        self.catalogue = Some(catalogue.clone());
+        Noted {
+            value: catalogue,
+            notes: made.notes,
+        }
+    }
+
+    /// The dates of the documents that can be read, those included that the site does not show yet.
+    pub fn dates(&self) -> impl Iterator<Item = (&SitePath, Timestamp)> {
+        self.parsed.documents.iter().filter_map(|parsed| {
+            let (_, release) = parsed.document.as_ref()?;
+            Some((parsed.source.path(), release.date?))
+        })
+    }
 
     /// What was done since this was last asked.
     pub fn take_counters(&mut self) -> Counters {
-        std::mem::take(&mut self.counters)
+        std::mem::take(&mut self.parsed.counters)
     }
 }
 

@@ -68,7 +68,25 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
         languages: &config.languages,
         html: config.markdown.html,
     };
-    let parsed = memo.documents(&inputs.pages, inputs.config.digest(), rules, &inputs.zone);
+    let addresses = Addresses::new(&config);
+    let assets = asset_addresses(&inputs, &addresses);
+    let voices = voices_digest(&inputs.config, &inputs.glossaries);
+    let engines = Engines::of(&config, inputs.opencc);
+    let (parsed, (conversions, templates)) = memo.both(
+        |memo| memo.documents(&inputs.pages, inputs.config.digest(), rules, &inputs.zone),
+        |memo| {
+            let conversions = memo.conversions(voices, || {
+                let (value, notes) = Conversions::new(&config, &inputs.glossaries, engines);
+                let value = Arc::new(value);
+                Noted { value, notes }
+            });
+            let templates = memo
+                .templates(Templates::digest_of(&inputs.templates, &assets), || {
+                    Templates::load(&inputs.templates, &assets)
+                });
+            (conversions, templates)
+        },
+    );
     notes.extend(parsed.notes);
     let Documents { read, unread } = parsed.value;
     let releases = read.iter().map(|(_, release)| *release);
@@ -80,15 +98,11 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
             Some(why) => held.push((document, why)),
         }
     }
-    let voices = voices_digest(&inputs.config, &inputs.glossaries);
-    let engines = Engines::of(&config, inputs.opencc);
-    let made = memo.conversions(voices, || {
-        let (value, notes) = Conversions::new(&config, &inputs.glossaries, engines);
-        let value = Arc::new(value);
-        Noted { value, notes }
-    });
-    let conversions = made.value;
-    notes.extend(made.notes);
+    let Noted {
+        value: conversions,
+        notes: said,
+    } = conversions;
+    notes.extend(said);
     let grounds = Grounds {
         documents: shown,
         held,
@@ -114,12 +128,7 @@ pub fn publish(inputs: Arc<Inputs>, memo: &mut Memo) -> Noted<Option<Publication
     let catalogue = made.value;
     notes.extend(made.notes);
     notes.extend(engine_faults(&config, engines, &catalogue, &inputs.config));
-    let addresses = Addresses::new(&config);
     let static_files = static_files(&inputs);
-    let assets = asset_addresses(&inputs, &addresses);
-    let templates = memo.templates(Templates::digest_of(&inputs.templates, &assets), || {
-        Templates::load(&inputs.templates, &assets)
-    });
     notes.extend(templates.notes);
     let Some(templates) = templates.value else {
         return Noted { value: None, notes };
