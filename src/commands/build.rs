@@ -18,6 +18,7 @@ use crate::pipeline::plan::{self, Work};
 use crate::pipeline::publication::sorted;
 use crate::pipeline::receipt::{self, Receipt};
 use crate::pipeline::review;
+use crate::pipeline::special;
 use crate::shell::disk;
 use crate::shell::program;
 use crate::shell::publish::{self, PublishError, Published, Staging, Target};
@@ -136,6 +137,7 @@ fn write(
 ) -> (Vec<Diagnostic>, Option<PublishError>) {
     let notes = Mutex::new(Vec::new());
     let failed = Mutex::new(None);
+    special::expect_pages(&prepared.publication);
     let works = prepared.plan.works_by_page();
     let progress = terminal.progress(Phrase::WritingFiles, works.len());
     // One by one: an index costs as much as thirty pages, and who is done takes what is left.

@@ -12,11 +12,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::catalogue::EntryId;
+use super::draw;
 use super::inputs::FileInput;
 use super::output::{Body, Output, OutputPath};
 use super::page::{self, Viewer};
 use super::publication::{Publication, static_path};
-use super::{draw, special};
+use super::special::{self, Special};
 use crate::config::LanguageIndex;
 use crate::config::address::check_file;
 use crate::diagnostic::{Code, Diagnostic, Noted, Place, Term};
@@ -28,6 +29,14 @@ pub struct Plan {
     pages: Arc<Pages>,
     /// The other files, in the order of their paths, each once and none on the path of a page.
     others: Vec<(OutputPath, Work)>,
+}
+
+/// When a file is made, among them all.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    First,
+    Pages,
+    Feeds,
 }
 
 /// What stands at a path.
@@ -43,7 +52,7 @@ pub enum Work {
         part: usize,
     },
     /// One of the files made from the whole site.
-    Special(special::Special),
+    Special(Special),
     /// A file of the built-in theme.
     Theme(&'static [u8]),
     /// A file of the site's own.
@@ -104,12 +113,14 @@ impl Plan {
 
     /// All files, the editions of a page beside each other, for whoever makes them all: what the second one
     /// is made from is then still near. (In the order of their paths the scripts lie a whole site apart, and
-    /// ten thousand pages do not fit into a cache.)
+    /// ten thousand pages do not fit into a cache.) What is made of the whole site comes first, since it takes longest,
+    /// but for the feeds, to which the pages leave what is told of them.
     pub fn works_by_page(&self) -> Vec<(&OutputPath, &Work)> {
         let mut works: Vec<_> = self.works().collect();
         works.sort_by_key(|(_, work)| match work {
-            Work::Page { id, .. } => Some(*id),
-            _ => None,
+            Work::Page { id, .. } => (Turn::Pages, Some(*id)),
+            Work::Special(Special::Feed(..)) => (Turn::Feeds, None),
+            _ => (Turn::First, None),
         });
         works
     }
@@ -156,6 +167,9 @@ pub fn make(publication: &Publication, path: &OutputPath, work: &Work) -> Noted<
                 };
             };
             let mut notes = composed.notes;
+            if *part == 0 {
+                special::tell(publication, *id, *language, &composed.value);
+            }
             match draw::draw(composed.value, &publication.templates) {
                 Ok(html) => (Some(html), notes),
                 Err(fault) => {

@@ -21,11 +21,11 @@ use super::inputs::Inputs;
 use super::memo::{Documents, Memo, voices_digest};
 use super::page::menus::Menus;
 use super::page::teasers::Teasers;
-use super::page::view::{FeedEntry, FoundView, SiteView, Strings};
+use super::page::view::{FoundView, SiteView, Strings};
 use super::receipt::Due;
 use super::registry::Registry;
 use super::render::{AssetAddresses, Templates};
-use super::shared::Shared;
+use super::shared::{Shared, Told};
 use crate::config::{self, Config, LanguageIndex, Text};
 use crate::diagnostic::{Diagnostic, Language, Noted, sentence};
 use crate::hanzi::Scheme;
@@ -256,12 +256,13 @@ impl Publication {
     }
 
     /// What the feeds of `language` tell; `make`, of which the same holds, makes it for the one asked for first.
-    pub fn told(
-        &self,
-        language: LanguageIndex,
-        make: impl FnOnce() -> Vec<FeedEntry>,
-    ) -> &[FeedEntry] {
+    pub fn told(&self, language: LanguageIndex, make: impl FnOnce() -> Told) -> &Told {
         self.shared[language.position()].told.get_or_init(make)
+    }
+
+    /// The same, if somebody has asked for it.
+    pub fn told_so_far(&self, language: LanguageIndex) -> Option<&Told> {
+        self.shared[language.position()].told.get()
     }
 
     /// The list of sources, if the site has one.

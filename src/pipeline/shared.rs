@@ -1,11 +1,12 @@
 //! What is the same on all pages and in all files of one language, made once.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use tera::{Context, Value};
 
 use super::address::Addresses;
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, EntryId};
 use super::edition::{Conversion, Conversions, Voice};
 use super::names;
 use super::page::menus::Menus;
@@ -27,7 +28,15 @@ pub struct Shared {
     /// Its menus, once somebody has asked.
     pub menus: OnceLock<Menus>,
     /// What its feeds tell, once somebody has asked.
-    pub told: OnceLock<Vec<FeedEntry>>,
+    pub told: OnceLock<Told>,
+}
+
+/// What the feeds of a language tell.
+pub struct Told {
+    /// The pages it is told of.
+    pub newest_first: Vec<EntryId>,
+    /// What is told of each, once somebody has made it; none of a page that has nothing to tell.
+    pub entries: BTreeMap<EntryId, OnceLock<Option<FeedEntry>>>,
 }
 
 impl Shared {

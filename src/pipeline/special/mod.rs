@@ -18,6 +18,7 @@ use crate::diagnostic::{Noted, Place};
 use crate::pipeline::catalogue::EntryId;
 use crate::source::Span;
 use crate::theme;
+pub use feed::{expect_pages, tell};
 
 /// A file made from the whole site.
 #[derive(Clone, Debug)]

@@ -8,12 +8,16 @@ const ATTRIBUTES: &[&str] = &["href", "src", "poster"];
 /// `html`, part of the page at `permalink`, with its links led by scheme and host.
 pub fn links(html: &str, permalink: &str, addresses: &Addresses) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 8);
-    let mut rest = html;
-    while let Some(at) = rest.find("=\"") {
-        let (before, after) = rest.split_at(at + 2);
+    let mut copied = 0;
+    for at in memchr::memchr_iter(b'=', html.as_bytes()) {
+        let Some(rest) = html[at + 1..].strip_prefix('"') else {
+            continue;
+        };
+        let before = &html[copied..at];
         out.push_str(before);
-        rest = after;
-        let name = before[..at]
+        out.push_str("=\"");
+        copied = at + 2;
+        let name = before
             .rsplit(|ch: char| ch.is_ascii_whitespace())
             .next()
             .unwrap_or("");
@@ -28,7 +32,7 @@ pub fn links(html: &str, permalink: &str, addresses: &Addresses) -> String {
             out.push_str(absolute.strip_suffix(value).unwrap_or(""));
         }
     }
-    out.push_str(rest);
+    out.push_str(&html[copied..]);
     out
 }
 

@@ -49,7 +49,7 @@ pub fn write(channel: &Channel<'_>) -> String {
         "<generator version=\"{}\">tongwen</generator>",
         env!("CARGO_PKG_VERSION")
     );
-    for entry in channel.entries {
+    for entry in &channel.entries {
         write_entry(&mut out, entry, tag);
     }
     out.push_str("</feed>\n");

@@ -7,14 +7,14 @@
 mod absolute;
 mod atom;
 mod json;
+mod told;
 
 use super::Special;
-use crate::config::{LanguageIndex, Moment};
-use crate::pipeline::catalogue::EntryId;
+use crate::config::LanguageIndex;
+use crate::pipeline::names;
 use crate::pipeline::page::view::FeedEntry as Entry;
-use crate::pipeline::page::{self, Viewer};
 use crate::pipeline::publication::Publication;
-use crate::pipeline::{draw, names};
+pub use told::{expect_pages, tell};
 
 /// How a feed is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,8 @@ struct Channel<'p> {
     own: String,
     /// The home page of its language.
     home: String,
-    entries: &'p [Entry],
+    /// The newest first.
+    entries: Vec<&'p Entry>,
 }
 
 /// The feeds of all languages that have something to tell.
@@ -61,68 +62,12 @@ pub fn make(publication: &Publication, language: LanguageIndex, format: Format) 
         language,
         own: addresses.absolute(&addresses.of(language, format.file())),
         home: addresses.absolute(&addresses.page(language, "")),
-        entries: publication.told(language, || entries(publication, language)),
+        entries: told::all(publication, language),
     };
     match format {
         Format::Atom => atom::write(&channel).into_bytes(),
         Format::Json => json::write(&channel),
     }
-}
-
-/// What both feeds of a language tell.
-fn entries(publication: &Publication, language: LanguageIndex) -> Vec<Entry> {
-    let dated = publication
-        .catalogue
-        .dated(language, &publication.inputs.zone);
-    let limit = match publication.config.feed.limit {
-        0 => usize::MAX,
-        limit => limit,
-    };
-    let told = dated.into_iter().take(limit);
-    told.filter_map(|id| entry(publication, id, language))
-        .collect()
-}
-
-fn entry(publication: &Publication, id: EntryId, language: LanguageIndex) -> Option<Entry> {
-    let edition = publication.catalogue.edition(id, language)?;
-    let front = &edition.document.front;
-    let published = front.date?;
-    let updated = front.updated.unwrap_or(published);
-    let outline = page::outline(publication, id, language)?;
-    let image = outline.image.filter(|image| !image.is_empty());
-    // A template that fails is said of the page itself; the entry then has its summary.
-    let content = (publication.config.feed.full)
-        .then(|| content(publication, id, language))
-        .flatten()
-        .map(|html| absolute::links(&html, &outline.permalink, &publication.addresses));
-    Some(Entry {
-        title: edition.head.title.clone(),
-        permalink: outline.permalink,
-        published: moment(publication, published),
-        updated: moment(publication, updated),
-        instant: updated.timestamp(&publication.inputs.zone),
-        summary: edition.head.summary.clone(),
-        content,
-        tags: outline.labels,
-        image: image.map(|image| publication.addresses.absolute(&image)),
-    })
-}
-
-/// The body of a page, drawn.
-fn content(publication: &Publication, id: EntryId, language: LanguageIndex) -> Option<String> {
-    let composed = page::compose(publication, id, language, 0, Viewer::Template)?;
-    draw::content(&composed.value, &publication.templates).ok()
-}
-
-/// A moment as RFC 3339 has it, with the distance from UTC that was written or that the site's zone
-/// then had.
-fn moment(publication: &Publication, moment: Moment) -> String {
-    let zone = match moment.offset {
-        Some(offset) => jiff::tz::TimeZone::fixed(offset),
-        None => publication.inputs.zone.clone(),
-    };
-    let zoned = moment.timestamp(&zone).to_zoned(zone);
-    zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 impl Format {
