@@ -151,10 +151,21 @@ impl Body {
 /// Whether no conversion ever touches the argument or key `name`: it holds an address, an id or a
 /// keyword, not words for a reader.
 pub fn is_identifier_key(name: &str) -> bool {
-    const KEYS: &[&str] = &[
-        "file", "hans", "hk", "href", "id", "lang", "page", "path", "slug", "src", "tw", "url",
-    ];
-    KEYS.binary_search(&name).is_ok()
+    matches!(
+        name,
+        "file"
+            | "hans"
+            | "hk"
+            | "href"
+            | "id"
+            | "lang"
+            | "page"
+            | "path"
+            | "slug"
+            | "src"
+            | "tw"
+            | "url"
+    )
 }
 
 #[cfg(test)]
