@@ -158,7 +158,7 @@ impl Plan {
 pub fn make(publication: &Publication, path: &OutputPath, work: &Work) -> Noted<Option<Output>> {
     let (bytes, notes) = match work {
         Work::Page { id, language, part } => {
-            let Some(composed) =
+            let Some(mut composed) =
                 page::compose(publication, *id, *language, *part, Viewer::Template)
             else {
                 return Noted {
@@ -168,7 +168,7 @@ pub fn make(publication: &Publication, path: &OutputPath, work: &Work) -> Noted<
             };
             let mut notes = composed.notes;
             if *part == 0 {
-                special::tell(publication, *id, *language, &composed.value);
+                special::tell(publication, *id, *language, &mut composed.value);
             }
             match draw::draw(composed.value, &publication.templates) {
                 Ok(html) => (Some(html), notes),

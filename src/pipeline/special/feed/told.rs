@@ -26,10 +26,15 @@ pub fn expect_pages(publication: &Publication) {
     }
 }
 
-/// Leaves the entry of `page`, which is `id` in `language`, if that is expected.
-pub fn tell(publication: &Publication, id: EntryId, language: LanguageIndex, page: &Page<'_>) {
+/// Leaves the entry of `page`, which is `id` in `language`, if that is expected. Its body is then drawn, for both.
+pub fn tell(publication: &Publication, id: EntryId, language: LanguageIndex, page: &mut Page<'_>) {
     let expected = publication.told_so_far(language);
     if let Some(place) = expected.and_then(|told| told.entries.get(&id)) {
+        if page.body.has_components()
+            && let Some(html) = content(publication, page)
+        {
+            page.body.pieces = vec![Piece::Html(html)];
+        }
         place.get_or_init(|| entry(publication, id, language, Some(page)));
     }
 }
