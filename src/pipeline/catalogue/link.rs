@@ -1,5 +1,7 @@
 //! Looking up what a file path in a link means.
 
+use memchr::memrchr;
+
 use super::{Arrangement, Catalogue, Entry, EntryId};
 use crate::diagnostic::Names;
 use crate::pipeline::document::Document;
@@ -90,22 +92,52 @@ impl Entry {
 
 /// `path` as seen from `folder`, without `.` and `..`; none when it leads above the top.
 fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut folder = folder;
+    let mut path = path;
+    loop {
+        if let Some(rest) = path.strip_prefix("./") {
+            path = rest;
+        } else if let Some(rest) = path.strip_prefix("../") {
+            path = rest;
+            folder = above(folder)?;
+        } else {
+            break;
+        }
+    }
     let mut joined = String::with_capacity(folder.len() + path.len() + 1);
     joined.push_str(folder);
+    // Nearly every path is plain now, and is taken whole.
+    if !path.starts_with(['/', '.']) && !is_winding(path) {
+        join(&mut joined, path);
+        return Some(joined);
+    }
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." if joined.is_empty() => return None,
-            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
-            part => {
-                if !joined.is_empty() {
-                    joined.push('/');
-                }
-                joined.push_str(part);
-            }
+            ".." => joined.truncate(above(&joined)?.len()),
+            part => join(&mut joined, part),
         }
     }
     Some(joined)
+}
+
+/// The folder that `folder` lies in; none above the top.
+fn above(folder: &str) -> Option<&str> {
+    let at = memrchr(b'/', folder.as_bytes()).unwrap_or(0);
+    (!folder.is_empty()).then(|| &folder[..at])
+}
+
+/// Whether a part after the first may be empty or made of dots.
+fn is_winding(path: &str) -> bool {
+    let mut pairs = path.as_bytes().windows(2);
+    pairs.any(|pair| matches!(pair, b"//" | b"/.")) || path.ends_with('/')
+}
+
+fn join(folder: &mut String, part: &str) {
+    if !folder.is_empty() && !part.is_empty() {
+        folder.push('/');
+    }
+    folder.push_str(part);
 }
 
 #[cfg(test)]
@@ -117,5 +149,13 @@ mod tests {
         assert_eq!(joined("a/b", "../c.md").as_deref(), Some("a/c.md"));
         assert_eq!(joined("", "./c.md").as_deref(), Some("c.md"));
         assert_eq!(joined("a", "../../c.md"), None);
+        assert_eq!(joined("a/b", "c/../../d.md").as_deref(), Some("a/d.md"));
+        assert_eq!(joined("a", "c/../../../d.md"), None);
+        assert_eq!(joined("a", "./.././b//./c.md").as_deref(), Some("b/c.md"));
+        assert_eq!(joined("a", "/b.md").as_deref(), Some("a/b.md"));
+        assert_eq!(joined("a/b", "..").as_deref(), Some("a"));
+        assert_eq!(joined("a/b", "c/").as_deref(), Some("a/b/c"));
+        assert_eq!(joined("a", "").as_deref(), Some("a"));
+        assert_eq!(joined("a", ".hidden.md").as_deref(), Some("a/.hidden.md"));
     }
 }

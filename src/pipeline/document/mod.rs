@@ -5,6 +5,8 @@ pub mod front_matter;
 pub mod identity;
 pub mod markdown;
 
+use std::sync::OnceLock;
+
 use crate::config::address;
 use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::source::Source;
@@ -25,8 +27,7 @@ pub struct Document {
     pub front: FrontMatter,
     /// Its Markdown.
     pub markdown: Markdown,
-    /// Its length.
-    pub words: Words,
+    words: OnceLock<Words>,
 }
 
 /// The length of a text in the units its readers count in.
@@ -36,6 +37,14 @@ pub struct Words {
     pub han: usize,
     /// Words of other scripts.
     pub other: usize,
+}
+
+impl Document {
+    /// Its length, counted when it is first asked for.
+    pub fn words(&self) -> Words {
+        let body = &self.markdown.body;
+        *(self.words).get_or_init(|| Words::of(&body.text) + Words::of(&body.fixed))
+    }
 }
 
 /// Reads a page. The value is missing when its front matter cannot be read; its body's faults are
@@ -59,8 +68,8 @@ pub fn parse(source: &Source, rules: Rules<'_>) -> Noted<Option<Document>> {
         source: source.clone(),
         identity,
         front,
-        words: Words::of(&markdown.body.text) + Words::of(&markdown.body.fixed),
         markdown,
+        words: OnceLock::new(),
     });
     Noted { value, notes }
 }

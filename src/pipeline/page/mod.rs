@@ -165,22 +165,16 @@ impl<'p> Composer<'p> {
             Some(list) => view.insert("list", &list),
             None => view.insert_value("list", Value::none()),
         }
-        let mut page = self.page(event, part);
+        let mut page = self.page(event, part, viewer);
         view.insert_value("menus", self.menus());
         let alternates = self.alternates();
         view.insert("x_default", &meta::x_default(&alternates));
         view.insert("alternates", &alternates);
-        for dear in [Dear::OpenGraph, Dear::JsonLd] {
-            let templates = &self.publication.templates;
-            let value = match dear {
-                _ if viewer == Viewer::Template && !templates.may_read(&page.template, dear) => {
-                    Value::none()
-                }
-                Dear::OpenGraph => Value::from_serializable(&self.open_graph(&page)),
-                Dear::JsonLd => self.json_ld(&page, &alternates),
-            };
-            view.insert_value(dear.name(), value);
-        }
+        let og = (self.may_read(viewer, Dear::OpenGraph)).then(|| self.open_graph(&page));
+        view.insert(Dear::OpenGraph.name(), &og);
+        let json_ld =
+            (self.may_read(viewer, Dear::JsonLd)).then(|| self.json_ld(&page, &alternates));
+        view.insert_value(Dear::JsonLd.name(), Value::from(json_ld));
         page.extra = self.extra();
         Page {
             view,
@@ -237,6 +231,12 @@ impl<'p> Composer<'p> {
         menus.seen_from(Viewpoint { id: self.id, above })
     }
 
+    /// Whether `viewer` may look at this.
+    fn may_read(&self, viewer: Viewer, dear: Dear) -> bool {
+        let templates = &self.publication.templates;
+        viewer == Viewer::Author || templates.may_read(&self.template(), dear)
+    }
+
     fn template(&self) -> Cow<'p, str> {
         let front = &self.edition.document.front;
         if let Some(template) = &front.template {
@@ -261,7 +261,12 @@ impl<'p> Composer<'p> {
         })
     }
 
-    fn page(&mut self, event: Option<event::EventView>, part: usize) -> PageView<'p> {
+    fn page(
+        &mut self,
+        event: Option<event::EventView>,
+        part: usize,
+        viewer: Viewer,
+    ) -> PageView<'p> {
         let edition = self.edition;
         let document = &*edition.document;
         let front = &document.front;
@@ -295,8 +300,8 @@ impl<'p> Composer<'p> {
                 .image_alt
                 .as_ref()
                 .map_or(Cow::Borrowed(""), |alt| self.voice().say(alt)),
-            words: document.words.total(),
-            minutes: document.words.minutes(),
+            words: (self.may_read(viewer, Dear::Words)).then(|| document.words().total()),
+            minutes: (self.may_read(viewer, Dear::Minutes)).then(|| document.words().minutes()),
             toc: self.toc(&document.markdown.headings),
             show_toc: front.toc.unwrap_or(true),
             takeaways: front

@@ -276,9 +276,9 @@ pub struct PageView<'a> {
     /// What the image shows.
     pub image_alt: Cow<'a, str>,
     /// Its length in Han characters and words.
-    pub words: usize,
+    pub words: Option<usize>,
     /// Minutes of reading.
-    pub minutes: usize,
+    pub minutes: Option<usize>,
     /// Its headings.
     pub toc: Vec<TocView<'a>>,
     /// Whether its table of contents is shown.

@@ -16,16 +16,22 @@ pub enum Dear {
     JsonLd,
     /// What social networks are told.
     OpenGraph,
+    /// The page's length,
+    Words,
+    /// and how long it takes to read, which follows from that.
+    Minutes,
 }
 
 impl Dear {
-    const ALL: [Dear; 2] = [Dear::JsonLd, Dear::OpenGraph];
+    const ALL: [Dear; 4] = [Dear::JsonLd, Dear::OpenGraph, Dear::Words, Dear::Minutes];
 
     /// As templates write it.
     pub fn name(self) -> &'static str {
         match self {
             Dear::JsonLd => "json_ld",
             Dear::OpenGraph => "og",
+            Dear::Words => "words",
+            Dear::Minutes => "minutes",
         }
     }
 }
