@@ -173,6 +173,13 @@ pub fn as_json(view: &Context) -> serde_json::Value {
 fn prepared(assets: &AssetAddresses) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    // As the engine's own, without a copy of the text, which is a page's whole body.
+    tera.register_filter("safe", |value: Value, _: Kwargs, _: &State| -> Value {
+        match value.is_string() {
+            true => value.mark_safe(),
+            false => Value::safe_string(&value.to_string()),
+        }
+    });
     tera.register_function("t", translate);
     let assets = Arc::new(assets.clone());
     tera.register_function(

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::placing::{Placing, Role};
+use super::signposts::Signposts;
 use super::{Arrangement, Clash, EntryId, MadeFrom, Origin, Spot, Tag};
 use crate::config::{Language, LanguageIndex, Missing};
 use crate::pipeline::document::identity::{CONTENT, PagePlace};
@@ -33,12 +34,14 @@ pub(super) fn arrange(
     arranger.nest();
     arranger.collect_tags(languages.len());
     arranger.find_collisions();
+    let signposts = Signposts::of(&arranger.spots, languages.len());
     let Arranger {
         spots,
         mut arrangement,
         ..
     } = arranger;
     arrangement.spots = spots.into_iter().map(Arc::new).collect();
+    arrangement.signposts = signposts;
     arrangement
 }
 

@@ -10,6 +10,7 @@ mod link;
 mod make;
 pub mod marks;
 pub mod placing;
+mod signposts;
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -28,6 +29,7 @@ pub use held::{Held, HeldPage};
 pub use link::Destination;
 pub use make::Grounds;
 pub use marks::Marks;
+use signposts::Signposts;
 
 /// A page's number in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +62,7 @@ pub struct Catalogue {
 pub struct Arrangement {
     /// In the order of their stems.
     spots: Vec<Arc<Spot>>,
+    signposts: Signposts,
     by_stem: FxHashMap<Box<str>, EntryId>,
     /// By document: the page that it is an edition of.
     of_document: Vec<Option<EntryId>>,
@@ -234,7 +237,7 @@ impl Catalogue {
             return (None, None);
         };
         let siblings = &self.entry(section).children;
-        let shown = |id: &&EntryId| self.edition(**id, language).is_some();
+        let shown = |id: &&EntryId| self.arrangement.is_in(**id, language);
         let before = siblings[..entry.position].iter().rev().find(shown);
         let after = siblings[entry.position + 1..].iter().find(shown);
         (before.copied(), after.copied())
@@ -280,6 +283,11 @@ impl Arrangement {
         spots.map(|(index, spot)| (EntryId(index as u32), &**spot))
     }
 
+    /// The path of a page's address, as [`Spot::path`], for whoever wants no more of it.
+    pub fn path(&self, id: EntryId) -> &str {
+        self.signposts.path(id)
+    }
+
     /// The length of the longest path of a page.
     pub fn longest_path(&self) -> usize {
         self.longest_path
@@ -293,8 +301,7 @@ impl Arrangement {
 
     /// Whether a page has an edition in `language`.
     pub fn is_in(&self, id: EntryId, language: LanguageIndex) -> bool {
-        let made_from = self.spot(id).made_from.get(language.position());
-        made_from.is_some_and(Option::is_some)
+        self.signposts.is_in(id, language)
     }
 
     /// How many pages one part of a section's list shows, where the site wants `pagination` of them.

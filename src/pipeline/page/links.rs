@@ -81,16 +81,16 @@ impl Composer<'_> {
 
     /// The address of a page in this language, or in the first that has it.
     fn link_to(&self, id: EntryId) -> String {
-        let entry = self.publication.catalogue.entry(id);
-        let has = |language| self.publication.catalogue.edition(id, language).is_some();
-        let language = if has(self.language) {
+        let catalogue = &self.publication.catalogue;
+        let arrangement = catalogue.arrangement();
+        let language = if arrangement.is_in(id, self.language) {
             self.language
         } else {
-            entry
-                .original()
-                .map_or(self.language, |(language, _)| language)
+            let original = catalogue.entry(id).original();
+            original.map_or(self.language, |(language, _)| language)
         };
-        self.publication.addresses.page(language, &entry.path)
+        let path = arrangement.path(id);
+        self.publication.addresses.page(language, path)
     }
 
     /// Says so when a page has no such id.
