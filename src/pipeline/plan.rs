@@ -158,24 +158,26 @@ impl Plan {
 pub fn make(publication: &Publication, path: &OutputPath, work: &Work) -> Noted<Option<Output>> {
     let (bytes, notes) = match work {
         Work::Page { id, language, part } => {
-            let Some(mut composed) =
-                page::compose(publication, *id, *language, *part, Viewer::Template)
-            else {
-                return Noted {
-                    value: None,
-                    notes: Vec::new(),
-                };
+            let drawn = |viewer| {
+                let mut composed = page::compose(publication, *id, *language, *part, viewer)?;
+                if *part == 0 {
+                    special::tell(publication, *id, *language, &mut composed.value);
+                }
+                let html = draw::draw(composed.value, &publication.templates);
+                Some((html, composed.notes))
             };
-            let mut notes = composed.notes;
-            if *part == 0 {
-                special::tell(publication, *id, *language, &mut composed.value);
-            }
-            match draw::draw(composed.value, &publication.templates) {
-                Ok(html) => (Some(html), notes),
-                Err(fault) => {
+            let drawn = match drawn(Viewer::Template) {
+                // What is said of a fault may list all that there is to see.
+                Some((Err(_), _)) => drawn(Viewer::Author),
+                drawn => drawn,
+            };
+            match drawn {
+                Some((Ok(html), notes)) => (Some(html), notes),
+                Some((Err(fault), mut notes)) => {
                     notes.push(*fault);
                     (None, notes)
                 }
+                None => (None, Vec::new()),
             }
         }
         Work::Special(special) => {

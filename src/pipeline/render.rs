@@ -11,11 +11,12 @@ pub mod underway;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use readers::Dear;
 use readers::Readers;
+pub use readers::{Dear, Keys};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use underway::Underway;
 
+use super::page::view::PageView;
 use crate::diagnostic::{Diagnostic, Noted};
 use crate::digest::{Digest, Digester};
 use crate::source::{SitePath, Source};
@@ -63,7 +64,9 @@ impl Templates {
         match tera.add_raw_templates(texts) {
             Ok(()) => Noted {
                 value: Some(Templates {
-                    readers: Readers::of(&sources, |name| component(name).is_some()),
+                    readers: Readers::of(&sources, PageView::KEYS, |name| {
+                        component(name).is_some()
+                    }),
                     tera,
                     sources,
                     digest: Templates::digest_of(own, assets),
@@ -120,6 +123,11 @@ impl Templates {
     /// Whether a page drawn by `template` may look at this.
     pub fn may_read(&self, template: &str, dear: Dear) -> bool {
         self.readers.may_read(template, dear)
+    }
+
+    /// The keys of `page` that a page drawn by `template` may look at.
+    pub fn keys(&self, template: &str) -> Keys {
+        self.readers.keys(template)
     }
 
     /// Runs a template and appends what it writes, which is UTF-8, to `out`. `page` names the page in an

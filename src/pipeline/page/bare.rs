@@ -69,7 +69,6 @@ pub fn bare(
     for name in ["json_ld", "list", "timeline"] {
         view.insert_value(name, Value::none());
     }
-    (page.words, page.minutes) = (Some(0), Some(0));
     page.content = Some(Value::safe_string(""));
     view.insert("page", &page);
     view

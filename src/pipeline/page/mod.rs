@@ -33,7 +33,7 @@ use crate::pipeline::document::identity::PagePlace;
 use crate::pipeline::document::markdown::Heading;
 use crate::pipeline::edition::{Conversion, Piece, Voice};
 use crate::pipeline::publication::Publication;
-use crate::pipeline::render::Dear;
+use crate::pipeline::render::{Dear, Keys};
 pub use bare::{Editions, bare};
 use lists::TimelineView;
 pub use lists::events;
@@ -82,7 +82,8 @@ impl Body {
 /// Who is to look at a page's view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewer {
-    /// Its template: what is dear to make and not looked at by it is `none`.
+    /// Its template: what is dear to make and not looked at by it is `none`, and of the page it gets the keys that
+    /// it may look at.
     Template,
     /// Somebody who wants to know what templates can see.
     Author,
@@ -281,7 +282,12 @@ impl<'p> Composer<'p> {
         let date = own.and_then(|own| own.get_from_path("date").cloned());
         let url = self.part_address(part);
         let (citations, sources) = self.source_lists(document);
-        PageView {
+        let template = self.template();
+        let mut view = PageView {
+            seen: match viewer {
+                Viewer::Template => self.publication.templates.keys(&template),
+                Viewer::Author => Keys::ALL,
+            },
             title: &head.title,
             menu_title: &head.menu_title,
             description: &head.description,
@@ -289,7 +295,7 @@ impl<'p> Composer<'p> {
             permalink: self.canonical(&url),
             url,
             kind: front.kind.name(),
-            template: self.template(),
+            template,
             date: date.filter(|date| !date.is_none()),
             updated: front.updated.map(day),
             as_of: front.as_of.map(day),
@@ -300,9 +306,6 @@ impl<'p> Composer<'p> {
                 .image_alt
                 .as_ref()
                 .map_or(Cow::Borrowed(""), |alt| self.voice().say(alt)),
-            words: (self.may_read(viewer, Dear::Words)).then(|| document.words().total()),
-            minutes: (self.may_read(viewer, Dear::Minutes)).then(|| document.words().minutes()),
-            toc: self.toc(&document.markdown.headings),
             show_toc: front.toc.unwrap_or(true),
             takeaways: front
                 .takeaways
@@ -327,7 +330,15 @@ impl<'p> Composer<'p> {
             is_derived: edition.origin == Origin::Derived,
             source_path: document.source.path().as_str(),
             ..PageView::default()
+        };
+        if view.is_seen("toc") {
+            view.toc = self.toc(&document.markdown.headings);
         }
+        if view.is_seen("words") || view.is_seen("minutes") {
+            let words = document.words();
+            (view.words, view.minutes) = (words.total(), words.minutes());
+        }
+        view
     }
 
     fn toc<'h>(&self, headings: &'h [Heading]) -> Vec<TocView<'h>> {

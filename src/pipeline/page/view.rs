@@ -4,10 +4,58 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::extra::Extra;
+use crate::pipeline::render::Keys;
+
+/// Defines a struct that a template sees as a map of its fields, but for those it does not look at. One field may be
+/// left out where it has no value.
+macro_rules! seen_in_part {
+    (
+        $(#[$of_struct:meta])*
+        pub struct $name:ident<$life:lifetime> {
+            $($(#[$of_field:meta])* pub $field:ident: $type:ty,)*
+        }
+        when there is one: $optional:ident;
+    ) => {
+        $(#[$of_struct])*
+        pub struct $name<$life> {
+            /// Which of the other fields are looked at.
+            pub seen: Keys,
+            $($(#[$of_field])* pub $field: $type,)*
+        }
+
+        impl $name<'_> {
+            /// The fields that there are to see, in their order.
+            pub const KEYS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            /// Whether the field `key` is looked at.
+            pub fn is_seen(&self, key: &str) -> bool {
+                let place = Self::KEYS.iter().position(|known| *known == key);
+                place.is_some_and(|place| self.seen.has(place))
+            }
+        }
+
+        impl Serialize for $name<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let count = self.seen.count(Self::KEYS.len());
+                let mut map = serializer.serialize_struct(stringify!($name), count)?;
+                let mut places = 0..;
+                $(
+                    let is_there = stringify!($field) != stringify!($optional)
+                        || self.$optional.is_some();
+                    if places.next().is_some_and(|place| self.seen.has(place)) && is_there {
+                        map.serialize_field(stringify!($field), &self.$field)?;
+                    }
+                )*
+                map.end()
+            }
+        }
+    };
+}
 
 /// The language of the page.
 #[derive(Clone, Debug, Serialize)]
@@ -242,83 +290,88 @@ pub struct OpenGraphView<'a> {
     pub alternates: Vec<&'a str>,
 }
 
-/// The page.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct PageView<'a> {
-    /// Its title.
-    pub title: &'a str,
-    /// Its title in menus.
-    pub menu_title: &'a str,
-    /// What it is about.
-    pub description: &'a str,
-    /// Its beginning.
-    pub summary: &'a str,
-    /// Its address.
-    pub url: String,
-    /// Its address with scheme and host, as search engines should know it.
-    pub permalink: String,
-    /// Its kind.
-    pub kind: &'a str,
-    /// The template that draws it.
-    pub template: Cow<'a, str>,
-    /// The [`DateView`] of its date.
-    pub date: Option<Value>,
-    /// When it was last changed.
-    pub updated: Option<DateView>,
-    /// The day up to which it is right.
-    pub as_of: Option<DateView>,
-    /// Whether it is a draft.
-    pub draft: bool,
-    /// Its tags.
-    pub tags: Vec<TagView<'a>>,
-    /// Its image, as an address.
-    pub image: Option<String>,
-    /// What the image shows.
-    pub image_alt: Cow<'a, str>,
-    /// Its length in Han characters and words.
-    pub words: Option<usize>,
-    /// Minutes of reading.
-    pub minutes: Option<usize>,
-    /// Its headings.
-    pub toc: Vec<TocView<'a>>,
-    /// Whether its table of contents is shown.
-    pub show_toc: bool,
-    /// The lines to remember.
-    pub takeaways: Vec<Cow<'a, str>>,
-    /// The sections above it: of each its [`Teaser`].
-    pub breadcrumbs: Vec<Value>,
-    /// The [`Teaser`] of the page before it.
-    pub previous: Option<Value>,
-    /// The [`Teaser`] of the page after it.
-    pub next: Option<Value>,
-    /// The [`Teaser`] of the section it belongs to.
-    pub section: Option<Value>,
-    /// The sources cited in its text.
-    pub citations: Vec<SourceView>,
-    /// Further sources.
-    pub sources: Vec<SourceView>,
-    /// The facts it rests on.
-    pub facts: Vec<&'a str>,
-    /// The files that the page is also offered as: a timeline's calendar and data.
-    pub downloads: Vec<FeedView>,
-    /// The event, on an event's page.
-    pub event: Option<super::event::EventView>,
-    /// Whether it is the home page.
-    pub is_home: bool,
-    /// What robots are told.
-    pub robots: Option<&'a str>,
-    /// The language of the text, when it is not the page's: a fallback.
-    pub fallback: Option<&'a str>,
-    /// Whether it is converted.
-    pub is_derived: bool,
-    /// The file it is written in.
-    pub source_path: &'a str,
-    /// The author's own values.
-    pub extra: Extra,
-    /// The body as HTML; not there for components, which are part of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub content: Option<Value>,
+seen_in_part! {
+    /// The page.
+    #[derive(Clone, Debug, Default)]
+    pub struct PageView<'a> {
+        /// Its title.
+        pub title: &'a str,
+        /// Its title in menus.
+        pub menu_title: &'a str,
+        /// What it is about.
+        pub description: &'a str,
+        /// Its beginning.
+        pub summary: &'a str,
+        /// Its address.
+        pub url: String,
+        /// Its address with scheme and host, as search engines should know it.
+        pub permalink: String,
+        /// Its kind.
+        pub kind: &'a str,
+        /// The template that draws it.
+        pub template: Cow<'a, str>,
+        /// The [`DateView`] of its date.
+        pub date: Option<Value>,
+        /// When it was last changed.
+        pub updated: Option<DateView>,
+        /// The day up to which it is right.
+        pub as_of: Option<DateView>,
+        /// Whether it is a draft.
+        pub draft: bool,
+        /// Its tags.
+        pub tags: Vec<TagView<'a>>,
+        /// Its image, as an address.
+        pub image: Option<String>,
+        /// What the image shows.
+        pub image_alt: Cow<'a, str>,
+        /// Its length in Han characters and words.
+        pub words: usize,
+        /// Minutes of reading.
+        pub minutes: usize,
+        /// Its headings.
+        pub toc: Vec<TocView<'a>>,
+        /// Whether its table of contents is shown.
+        pub show_toc: bool,
+        /// The lines to remember.
+        pub takeaways: Vec<Cow<'a, str>>,
+        /// The sections above it: of each its [`Teaser`].
+        pub breadcrumbs: Vec<Value>,
+        /// The [`Teaser`] of the page before it.
+        pub previous: Option<Value>,
+        /// The [`Teaser`] of the page after it.
+        pub next: Option<Value>,
+        /// The [`Teaser`] of the section it belongs to.
+        pub section: Option<Value>,
+        /// The sources cited in its text.
+        pub citations: Vec<SourceView>,
+        /// Further sources.
+        pub sources: Vec<SourceView>,
+        /// The facts it rests on.
+        pub facts: Vec<&'a str>,
+        /// The files that the page is also offered as: a timeline's calendar and data.
+        pub downloads: Vec<FeedView>,
+        /// The event, on an event's page.
+        pub event: Option<super::event::EventView>,
+        /// Whether it is the home page.
+        pub is_home: bool,
+        /// What robots are told.
+        pub robots: Option<&'a str>,
+        /// The language of the text, when it is not the page's: a fallback.
+        pub fallback: Option<&'a str>,
+        /// Whether it is converted.
+        pub is_derived: bool,
+        /// The file it is written in.
+        pub source_path: &'a str,
+        /// The author's own values.
+        pub extra: Extra,
+        /// The body as HTML; not there for components, which are part of it.
+        pub content: Option<Value>,
+    }
+    when there is one: content;
 }
+
+// They are bits of one word, beside what is dear to make.
+const _: () = assert!(PageView::KEYS.len() <= 60);
 
 /// A list of pages.
 #[derive(Clone, Debug, Serialize)]
