@@ -138,9 +138,13 @@ impl Read {
 
 /// Whether `page`, between these two, may be looked at otherwise than by a name behind a dot.
 fn is_whole_page(before: &str, after: &str) -> bool {
-    // In quotes, or before one, it is a text; behind a dot, the key of something else; behind a hyphen, part of a
-    // longer word.
-    !after.starts_with(['.', '"', '\'']) && !before.ends_with(['"', '\'', '.', '-'])
+    // In quotes, or before one, it is a text; behind one dot, the key of something else (behind three it is spread);
+    // behind a word and a hyphen, part of a longer word (`{{-` is no word).
+    let is_key = before.ends_with('.') && !before.ends_with("...");
+    let is_part = |before: &str| before.ends_with(char::is_alphanumeric);
+    let is_text = after.starts_with(['"', '\'']) || before.ends_with(['"', '\'']);
+    let is_longer = before.strip_suffix('-').is_some_and(is_part);
+    !(after.starts_with('.') || is_key || is_text || is_longer)
 }
 
 /// What stands before and after each `word` of `text`.
@@ -226,6 +230,8 @@ mod tests {
             "{% set p = page %}{{ p.title }}",
             "{% for key, value in page %}{{ key }}{% endfor %}",
             "{{ part(of=page) }}",
+            "{{-page | json_encode-}}",
+            "{{ {...page} | json_encode }}",
         ] {
             assert_eq!(read(whole), "title words url", "{whole}");
         }
