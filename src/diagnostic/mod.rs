@@ -127,9 +127,14 @@ impl Diagnostic {
         self
     }
 
-    /// The same among many names, looked for by many.
-    pub fn suggest_of(mut self, written: &str, known: &Names) -> Diagnostic {
-        self.did_you_mean = known.nearest(written).map(str::to_string);
+    /// The same among many names, looked for by many; among none where there are none.
+    pub fn suggest_of<'n>(
+        mut self,
+        written: &str,
+        known: impl Into<Option<&'n Names>>,
+    ) -> Diagnostic {
+        let nearest = known.into().and_then(|known| known.nearest(written));
+        self.did_you_mean = nearest.map(str::to_string);
         self
     }
 

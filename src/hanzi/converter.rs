@@ -10,7 +10,7 @@ use super::engine::{self, By, Sink};
 use super::entry::Entry;
 use super::foreign::{self, Engine};
 use super::output::Output;
-use super::rules::{Rules, UsedRules};
+use super::rules::Rules;
 use super::scheme::Scheme;
 use super::style::{Style, StyleTables};
 
@@ -172,53 +172,11 @@ impl Converter {
         sink.finish();
     }
 
-    /// [`Converter::convert_with_cuts`], adding the ids of the rules it applied to `used`.
-    pub fn convert_noting(
-        &self,
-        text: &str,
-        cuts: &[usize],
-        out: &mut String,
-        out_cuts: &mut Vec<usize>,
-        used: &mut UsedRules,
-    ) {
-        let mut sink = NotingSink {
-            inner: CutSink::new(text, cuts, out, out_cuts),
-            used,
-        };
-        self.run(text, &mut sink);
-        sink.inner.finish();
-    }
-
     /// The text converted, with every correspondence between source and output.
     pub fn align(&self, text: &str) -> Aligned {
         let mut sink = AlignSink::new(text);
         self.run(text, &mut sink);
         sink.finish()
-    }
-}
-
-struct NotingSink<'a> {
-    inner: CutSink<'a>,
-    used: &'a mut UsedRules,
-}
-
-impl Sink for NotingSink<'_> {
-    const WHOLE_PHRASES: bool = false;
-
-    fn keep(&mut self, source: Range<usize>) {
-        self.inner.keep(source);
-    }
-
-    #[inline(always)] // once per character
-    fn character(&mut self, source: Range<usize>, entry: Entry) {
-        self.inner.character(source, entry);
-    }
-
-    fn put(&mut self, source: Range<usize>, output: &str, by: By) {
-        if let By::Rule(id) = by {
-            self.used.add(id);
-        }
-        self.inner.put(source, output, by);
     }
 }
 

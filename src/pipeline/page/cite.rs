@@ -67,11 +67,9 @@ impl Composer<'_> {
         let known = registry.map(|registry| registry.fact_names());
         let diagnostic = Diagnostic::new(Code::UnknownFact)
             .with("id", id)
-            .at(&document.source, place);
-        self.note(match known {
-            Some(known) => diagnostic.suggest_of(id, known),
-            None => diagnostic,
-        });
+            .at(&document.source, place)
+            .suggest_of(id, known);
+        self.note(diagnostic);
     }
 
     fn check_source(&mut self, document: &Document, id: &str, place: std::ops::Range<usize>) {
@@ -82,10 +80,8 @@ impl Composer<'_> {
         let known = registry.map(|registry| registry.source_names());
         let diagnostic = Diagnostic::new(Code::UnknownSource)
             .with("id", id)
-            .at(&document.source, place);
-        self.note(match known {
-            Some(known) => diagnostic.suggest_of(id, known),
-            None => diagnostic,
-        });
+            .at(&document.source, place)
+            .suggest_of(id, known);
+        self.note(diagnostic);
     }
 }

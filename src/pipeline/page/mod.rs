@@ -171,10 +171,11 @@ impl<'p> Composer<'p> {
         let alternates = self.alternates();
         view.insert("x_default", &meta::x_default(&alternates));
         view.insert("alternates", &alternates);
-        let og = (self.may_read(viewer, Dear::OpenGraph)).then(|| self.open_graph(&page));
+        let templates = &self.publication.templates;
+        let may_read = |dear| viewer == Viewer::Author || templates.may_read(&page.template, dear);
+        let og = may_read(Dear::OpenGraph).then(|| self.open_graph(&page));
         view.insert(Dear::OpenGraph.name(), &og);
-        let json_ld =
-            (self.may_read(viewer, Dear::JsonLd)).then(|| self.json_ld(&page, &alternates));
+        let json_ld = may_read(Dear::JsonLd).then(|| self.json_ld(&page, &alternates));
         view.insert_value(Dear::JsonLd.name(), Value::from(json_ld));
         page.extra = self.extra();
         Page {
@@ -230,12 +231,6 @@ impl<'p> Composer<'p> {
         };
         let menus = self.publication.menus(self.language);
         menus.seen_from(Viewpoint { id: self.id, above })
-    }
-
-    /// Whether `viewer` may look at this.
-    fn may_read(&self, viewer: Viewer, dear: Dear) -> bool {
-        let templates = &self.publication.templates;
-        viewer == Viewer::Author || templates.may_read(&self.template(), dear)
     }
 
     fn template(&self) -> Cow<'p, str> {

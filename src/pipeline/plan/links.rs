@@ -29,7 +29,7 @@ pub fn dead(publication: &Publication, plan: &Plan) -> Vec<Diagnostic> {
             Some(page) => page.fault(),
             None => Diagnostic::new(Code::DeadLink)
                 .with("target", target)
-                .suggest_of(target, &known),
+                .suggest_of(target, &*known),
         };
         Some(fault.at(source, place))
     };

@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use tongwen::hanzi::{
-    By, Converter, QuoteState, Quotes, Rule, Rules, Scheme, Style, UsedRules, safe_border,
-};
+use tongwen::hanzi::{By, Converter, QuoteState, Quotes, Rule, Rules, Scheme, Style, safe_border};
 
 /// With a style, whose tables are too dear to be made for every text.
 static STYLED: LazyLock<Vec<Converter>> = LazyLock::new(|| {
@@ -112,7 +110,7 @@ fn aligned(converter: &Converter, text: &str) -> String {
 
 fn cut(converter: &Converter, text: &str, plain: &str, cuts: &[usize]) {
     let (mut out, mut places) = (String::new(), Vec::new());
-    converter.convert_noting(text, cuts, &mut out, &mut places, &mut UsedRules::default());
+    converter.convert_with_cuts(text, cuts, &mut out, &mut places);
     assert_eq!(out, plain);
     assert_eq!(places.len(), cuts.len());
     assert!(places.is_sorted());

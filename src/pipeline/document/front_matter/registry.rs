@@ -230,7 +230,7 @@ fn note_unknown_sources(reader: &mut Reader<'_>, registry: &Registry) {
         if !ids.contains(source.as_str()) {
             let note = Diagnostic::new(Code::UnknownSource)
                 .with("id", source.as_str())
-                .suggest_of(source.as_str(), &known)
+                .suggest_of(source.as_str(), &*known)
                 .at(reader.source, source.range());
             reader.notes.push(note);
         }
