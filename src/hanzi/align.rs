@@ -101,6 +101,11 @@ impl Sink for CutSink<'_> {
         self.output.push_str(&self.text[source]);
     }
 
+    fn characters(&mut self, source: Range<usize>, outputs: &[[u8; 3]]) {
+        self.cut(source.end, |_, cut| cut - source.start);
+        self.output.push_all(outputs);
+    }
+
     #[inline(always)] // once per character
     fn character(&mut self, source: Range<usize>, entry: Entry) {
         if self.next < source.end {
@@ -163,6 +168,17 @@ impl Sink for AlignSink<'_> {
     const WHOLE_PHRASES: bool = true;
 
     fn keep(&mut self, _: Range<usize>) {}
+
+    fn characters(&mut self, source: Range<usize>, outputs: &[[u8; 3]]) {
+        for (at, output) in source.step_by(3).zip(outputs) {
+            let source = at..at + 3;
+            if self.source.as_bytes()[source.clone()] != output[..]
+                && let Ok(output) = str::from_utf8(output)
+            {
+                self.put(source, output, By::Character);
+            }
+        }
+    }
 
     fn character(&mut self, source: Range<usize>, entry: Entry) {
         if entry.changed() {

@@ -7,7 +7,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::charset::CharSet;
-use super::entry::{ALONE, COMPATIBILITY, Entry, MARKS, OPENS};
+use super::entry::{Entry, Mark};
 use super::packed::Pair;
 use super::pairs::PairSet;
 use super::scheme::Scheme;
@@ -25,14 +25,16 @@ pub(super) struct Chain {
     pub(super) second: Vec<Phrases>,
     first_map: Option<Map>,
     second_map: Option<Map>,
-    table: Box<[u32; 1 << 16]>,
+    table: Box<[Entry; 1 << 16]>,
     /// Characters beyond the Basic Multilingual Plane that change, with their entries, sorted.
-    beyond: Vec<(u32, u32)>,
+    beyond: Vec<(u32, Entry)>,
     /// The pairs with which any phrase begins, and those with which one of `first` or `second` does.
     opening: PairSet<{ 1 << 14 }>,
     opening_late: PairSet<{ 1 << 11 }>,
     /// True when a key begins with an ASCII character (B超), so that ASCII cannot be passed over in bulk.
     pub(super) ascii_keys: bool,
+    /// True when so few pairs of characters begin a phrase that most characters are in none of them.
+    pub(super) opens_rarely: bool,
     /// Laid over the output; its characters are in the table already.
     pub(super) style: Option<StyleTables>,
 }
@@ -58,7 +60,7 @@ impl Chain {
             let mut codes = pattern.chars().map(u32::from);
             match (codes.next(), codes.next()) {
                 (Some(first), Some(second)) => chain.open(first, normalized(second)),
-                (Some(only), None) => *chain.entry_mut(only) |= ALONE,
+                (Some(only), None) => chain.entry_mut(only).add(Mark::OpensAlone),
                 _ => {}
             }
         }
@@ -79,7 +81,7 @@ impl Chain {
     #[inline(never)] // leaves the pass its registers
     fn uncommon(&self, code: u32) -> Entry {
         match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
-            Ok(at) => Entry(self.beyond[at].1),
+            Ok(at) => self.beyond[at].1,
             Err(_) => Entry::of(code, code),
         }
     }
@@ -87,7 +89,7 @@ impl Chain {
     /// The same of a character of the Basic Multilingual Plane.
     #[inline(always)] // once per character
     pub(super) fn common(&self, code: u16) -> Entry {
-        Entry(self.table[usize::from(code)])
+        self.table[usize::from(code)]
     }
 
     /// False when certainly no phrase of any stage begins with these two characters, the second one normalised.
@@ -192,12 +194,13 @@ impl Chain {
             first_map: maps.first().copied(),
             second_map: maps.get(1).copied(),
             table: Box::new(std::array::from_fn(|code| {
-                Entry::of(code as u32, code as u32).0
+                Entry::of(code as u32, code as u32)
             })),
             beyond: Vec::new(),
             opening: PairSet::new(),
             opening_late: PairSet::new(),
             ascii_keys: false,
+            opens_rarely: false,
             style: None,
         };
         chain.fill_characters(maps);
@@ -213,13 +216,13 @@ impl Chain {
                 .map(|(from, to)| (from, self.entry(to).code()))
                 .collect();
             for &(from, to) in known.iter().filter(|(from, _)| *from < 1 << 16) {
-                self.table[from as usize] = Entry::of(from, to).0;
+                self.table[from as usize] = Entry::of(from, to);
             }
             self.beyond.extend(
                 known
                     .into_iter()
                     .filter(|(from, _)| *from >= 1 << 16)
-                    .map(|(from, to)| (from, Entry::of(from, to).0)),
+                    .map(|(from, to)| (from, Entry::of(from, to))),
             );
             // The one added later stands for the earlier stage and replaces it.
             self.beyond.reverse();
@@ -227,7 +230,7 @@ impl Chain {
             self.beyond.dedup_by_key(|&mut (from, _)| from);
         }
         for operator in DESCRIPTION {
-            *self.entry_mut(operator) |= ALONE;
+            self.entry_mut(operator).add(Mark::OpensAlone);
         }
     }
 
@@ -287,18 +290,26 @@ impl Chain {
             self.opening_late.add(Pair::of(first, second));
         }
         for code in alone {
-            *self.entry_mut(code) |= ALONE;
+            self.entry_mut(code).add(Mark::OpensAlone);
         }
         // Compatibility ideographs are rare enough to ask the dictionaries about every one that might open a phrase.
         for (from, to) in tables::NORMALIZATION.entries() {
-            let opens = self.entry(to).may_open();
-            *self.entry_mut(from) |= COMPATIBILITY | if opens { ALONE } else { 0 };
+            let ordinary = self.entry(to);
+            let entry = self.entry_mut(from);
+            entry.add(Mark::Compatibility);
+            // As a second character it is rare enough, too.
+            entry.add(Mark::Follows);
+            if ordinary.may_open() {
+                entry.add(Mark::OpensAlone);
+            }
         }
         self.ascii_keys = (0..128).any(|code| self.common(code).may_open());
+        self.opens_rarely = self.opening.count() < FEW_PAIRS;
     }
 
     fn open(&mut self, first: u32, second: u32) {
-        *self.entry_mut(first) |= OPENS;
+        self.entry_mut(first).add(Mark::Opens);
+        self.entry_mut(second).add(Mark::Follows);
         self.opening.add(Pair::of(first, second));
     }
 
@@ -311,14 +322,14 @@ impl Chain {
         found
     }
 
-    fn entry_mut(&mut self, code: u32) -> &mut u32 {
+    fn entry_mut(&mut self, code: u32) -> &mut Entry {
         if (code as usize) < self.table.len() {
             return &mut self.table[code as usize];
         }
         let at = match self.beyond.binary_search_by_key(&code, |&(code, _)| code) {
             Ok(at) => at,
             Err(at) => {
-                self.beyond.insert(at, (code, Entry::of(code, code).0));
+                self.beyond.insert(at, (code, Entry::of(code, code)));
                 at
             }
         };
@@ -330,13 +341,17 @@ impl Chain {
 const TS_STAGE: Phrases = (&tables::TS_PHRASES, tables::T_TO_S);
 
 /// Gives the entry of the character `code` the output that the style has in place of its own.
-fn restyle(entry: &mut u32, code: u32, style: &StyleTables) {
-    let output = Entry(*entry).output();
+fn restyle(entry: &mut Entry, code: u32, style: &StyleTables) {
+    let output = entry.output();
     let styled = style.character(output);
     if styled != output {
-        *entry = Entry::of(code, styled.into()).0 | *entry & MARKS;
+        *entry = entry.becoming(code, styled.into());
     }
 }
+
+/// From Traditional there are some hundreds, from Simplified thirty thousand; the schemes between them (tw2s has 1,200, tw2sp
+/// 1,800) were measured to be no faster with the pass that this chooses.
+const FEW_PAIRS: u32 = 1_000;
 
 /// The operators of ideographic description sequences.
 pub(super) const DESCRIPTION: std::ops::RangeInclusive<u32> = 0x2ff0..=0x2fff;

@@ -192,6 +192,10 @@ impl Sink for TextSink<'_> {
         self.output.push_str(&self.text[source]);
     }
 
+    fn characters(&mut self, _: Range<usize>, outputs: &[[u8; 3]]) {
+        self.output.push_all(outputs);
+    }
+
     // Writing every character costs less than keeping account of the stretches between those that change.
     #[inline(always)] // once per character
     fn character(&mut self, _: Range<usize>, entry: Entry) {

@@ -22,6 +22,9 @@ pub(super) trait Sink {
     /// The bytes `source` of the text stay as they are, and no dictionary was asked.
     fn keep(&mut self, source: Range<usize>);
 
+    /// The characters of three bytes each in `source` become these.
+    fn characters(&mut self, source: Range<usize>, outputs: &[[u8; 3]]);
+
     /// The one character `source` becomes what `entry` says.
     fn character(&mut self, source: Range<usize>, entry: Entry);
 
@@ -61,7 +64,16 @@ pub(super) fn run<S: Sink>(chain: &Chain, rules: &Rules, text: &str, sink: &mut 
 }
 
 /// Converts `text` from the byte `at` to its end.
-fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) {
+fn run_between<S: Sink>(chain: &Chain, text: &str, at: usize, sink: &mut S) {
+    if chain.opens_rarely {
+        run_each::<S, true>(chain, text, at, sink);
+    } else {
+        run_each::<S, false>(chain, text, at, sink);
+    }
+}
+
+/// The same; `RARELY` is whether phrases are opened so rarely that it pays to pass over whole stretches without any.
+fn run_each<S: Sink, const RARELY: bool>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) {
     let bytes = text.as_bytes();
     let mut pass = Pass {
         chain,
@@ -72,7 +84,7 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
         stages: Stages::new(chain, bytes),
     };
     // Every character is looked at twice, as itself and as the one after another, and decoded once.
-    let look = |at| match three_bytes(bytes, at) {
+    let look = |at| match three_bytes_at(bytes, at) {
         Some(code) => (u32::from(code), at + 3, chain.common(code)),
         None => {
             let (code, after) = decode_other(bytes, at);
@@ -80,8 +92,9 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
         }
     };
     let mut here = look(at);
+    let mut outputs = [[0; 3]; 32];
     loop {
-        let (code, after, entry) = here;
+        let (code, _, entry) = here;
         if code < 0x80 {
             if at == bytes.len() {
                 return;
@@ -94,6 +107,16 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
                 continue;
             }
         }
+        if RARELY {
+            let count = stretch(chain, &bytes[at..], entry, &mut outputs);
+            if count > 0 {
+                let end = at + 3 * count;
+                pass.sink.characters(at..end, &outputs[..count]);
+                at = end;
+                here = look(at);
+            }
+        }
+        let (code, after, entry) = here;
         let next = look(after);
         let second = if next.2.is_compatibility() {
             normalized(next.0)
@@ -111,6 +134,39 @@ fn run_between<S: Sink>(chain: &Chain, text: &str, mut at: usize, sink: &mut S) 
         pass.sink.character(at..after, entry);
         (at, here) = (after, next);
     }
+}
+
+/// Writes to `outputs` what the characters become that `bytes` begins with, the first of which has `entry`: as far as they are three
+/// bytes and become three, begin no phrase, and another one of three bytes follows. Returns how many there are.
+///
+/// That is most of Traditional text, with a third of the instructions for a character that the loop around it has.
+#[inline(always)] // one caller a sink
+fn stretch(chain: &Chain, bytes: &[u8], mut entry: Entry, outputs: &mut [[u8; 3]]) -> usize {
+    let (characters, _) = bytes.as_chunks();
+    let [first, ahead @ ..] = characters else {
+        return 0;
+    };
+    let Some(mut code) = three_bytes(*first) else {
+        return 0;
+    };
+    let mut written = 0;
+    for (output, ahead) in outputs.iter_mut().zip(ahead) {
+        let Some(next) = three_bytes(*ahead) else {
+            break;
+        };
+        let follows = chain.common(next);
+        if entry.asks_before(follows)
+            && (entry.stops()
+                || follows.is_compatibility()
+                || chain.may_open(Pair::of(code.into(), next.into())))
+        {
+            break;
+        }
+        output.copy_from_slice(&entry.bytes()[..3]);
+        (code, entry) = (next, follows);
+        written += 1;
+    }
+    written
 }
 
 struct Pass<'a, S> {
@@ -312,7 +368,7 @@ fn arity(code: u32) -> usize {
 /// border.
 #[inline(always)] // a call per character is a tenth of the time
 pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
-    match three_bytes(bytes, at) {
+    match three_bytes_at(bytes, at) {
         Some(code) => (code.into(), at + 3),
         None => decode_other(bytes, at),
     }
@@ -320,16 +376,28 @@ pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
 
 /// The character at `at` if it is three bytes, as nearly all of Chinese is; one check of bounds serves them.
 #[inline(always)] // as above
-fn three_bytes(bytes: &[u8], at: usize) -> Option<u16> {
+fn three_bytes_at(bytes: &[u8], at: usize) -> Option<u16> {
     match *bytes[at..].first_chunk()? {
-        [first @ 0xe0..0xf0, second, third] => {
-            // What the three bytes have besides the code's bits is the same in all, and goes at once.
-            const MARKS: u32 = 0xe0 << 12 | 0x80 << 6 | 0x80;
-            let all = (u32::from(first) << 12) + (u32::from(second) << 6) + u32::from(third);
-            Some(all.wrapping_sub(MARKS) as u16)
-        }
+        [first @ 0xe0..0xf0, second, third] => Some(code_of(first, second, third) as u16),
         _ => None,
     }
+}
+
+/// The character that these bytes are, if they are one: three bytes of a text, the first of them on a border.
+#[inline(always)] // as above
+fn three_bytes([first, second, third]: [u8; 3]) -> Option<u16> {
+    // Where they begin otherwise this comes to another number than the characters of three bytes have.
+    let code = code_of(first, second, third);
+    (0x800..0x1_0000).contains(&code).then_some(code as u16)
+}
+
+/// The code of the character of these three bytes.
+#[inline(always)] // as above
+fn code_of(first: u8, second: u8, third: u8) -> u32 {
+    // What they have besides the code's bits is the same in all, and goes at once.
+    const MARKS: u32 = 0xe0 << 12 | 0x80 << 6 | 0x80;
+    let all = (u32::from(first) << 12) + (u32::from(second) << 6) + u32::from(third);
+    all.wrapping_sub(MARKS)
 }
 
 /// The same of a character that is not three bytes.
@@ -372,4 +440,34 @@ fn ascii_end(bytes: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_characters_of_three_bytes_are_taken_for_such() {
+        let starts = (0..0x80).chain(0xc2..0xf5);
+        for first in starts {
+            for second in 0..=0xff {
+                for third in 0..=0xff {
+                    let bytes = [first, second, third];
+                    let character = str::from_utf8(&bytes).ok().and_then(|it| {
+                        let mut chars = it.chars();
+                        chars.next().filter(|_| chars.next().is_none())
+                    });
+                    let follows_in_text = match first {
+                        0..0x80 => true,
+                        0x80..0xe0 => (0x80..0xc0).contains(&second),
+                        _ => [second, third].iter().all(|it| (0x80..0xc0).contains(it)),
+                    };
+                    if character.is_some() || follows_in_text && !(0xe0..0xf0).contains(&first) {
+                        let expected = character.map(|it| u32::from(it) as u16);
+                        assert_eq!(three_bytes(bytes), expected, "{bytes:x?}");
+                    }
+                }
+            }
+        }
+    }
 }

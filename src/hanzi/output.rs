@@ -21,11 +21,16 @@ impl Output {
         self.0.extend_from_slice(text.as_bytes());
     }
 
+    /// Appends characters.
+    pub(super) fn push_all(&mut self, characters: &[[u8; 3]]) {
+        self.0.extend_from_slice(characters.as_flattened());
+    }
+
     /// Appends the character that `entry` says.
     #[inline(always)] // once per character
     pub(super) fn push(&mut self, entry: Entry) {
         if entry.is_three_bytes() {
-            self.0.extend_from_slice(&entry.0.to_le_bytes()[..3]);
+            self.0.extend_from_slice(&entry.bytes()[..3]);
         } else {
             self.push_other(entry);
         }

@@ -18,6 +18,11 @@ impl<const WORDS: usize> PairSet<WORDS> {
         self.0[pair.bucket(WORDS.ilog2())] |= PairSet::<WORDS>::bits(pair);
     }
 
+    /// How many pairs were added, as far as they do not share their bits with others.
+    pub(super) fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum::<u32>() / 2
+    }
+
     /// Never false for a pair of the set.
     #[inline(always)] // once per character, as `decode`
     pub(super) fn may_hold(&self, pair: Pair) -> bool {
