@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::chain::normalized;
-use super::engine::cursor;
+use super::characters::cursor;
 use super::scheme::Scheme;
 use super::tables::{self as t, Map, Phrases};
 

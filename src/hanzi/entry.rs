@@ -1,6 +1,6 @@
 //! What a character becomes when no phrase begins with it.
 
-use super::engine::decode;
+use super::characters::decode;
 
 /// What a character alone becomes, and some marks. Where that is three bytes of UTF-8, as nearly all of Chinese is, the lower bits
 /// are these bytes, to be written as they stand; otherwise they are the code.

@@ -61,11 +61,12 @@
 //!
 //! [`Scheme`] names the conversion; [`Converter`] runs it, as text, with cuts, or with its alignment. Inside: `packed` is the format
 //! of the tables, `packing` writes them when this is built, `tables` reads them; `chain` makes a configuration ready, `entry` is its table's, `pairs` its
-//! filter, `engine` is the pass, `stages` the overlapping stages, `align` what became of what. `dictionaries` names them for
+//! filter, `characters` decodes the text, `engine` is the pass, `stages` the overlapping stages, `align` what became of what. `dictionaries` names them for
 //! `explain` and `review`, `returned` is the part of a review that converts back, `names` finds names, and `scripts` and `fold` sort characters.
 
 mod align;
 mod chain;
+mod characters;
 mod charset;
 mod converter;
 mod data;

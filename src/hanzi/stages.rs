@@ -6,7 +6,8 @@
 //! output is only the beginning of a phrase of the second is thus followed to its end, however far the two overlap.
 
 use super::chain::{Chain, DESCRIPTION};
-use super::engine::{By, cursor, decode, description, raw_cursor};
+use super::characters::{cursor, decode, raw_cursor};
+use super::engine::{By, description};
 
 pub(super) struct Stages<'a> {
     chain: &'a Chain,
