@@ -82,6 +82,11 @@ impl Quotes {
         if marks.peek().is_none() {
             return Cow::Borrowed(text);
         }
+        if state.open.is_empty()
+            && let Some(quoted) = self.replace_flat(text)
+        {
+            return quoted;
+        }
         let carried = std::mem::take(&mut state.open);
         let mut reading = Reading {
             quotes: self,
@@ -107,6 +112,39 @@ impl Quotes {
         }
         out.push_str(&text[copied..]);
         Cow::Owned(out)
+    }
+
+    /// What most blocks are: quotations one after another, none in another, all closed. None for any other block.
+    fn replace_flat<'t>(self, text: &'t str) -> Option<Cow<'t, str>> {
+        let mut out = String::new();
+        let mut copied = 0;
+        let mut marks = self.found_in(text);
+        while let Some(opening) = marks.next() {
+            let closing = marks.next()?;
+            // A single one may be an apostrophe where it closes, and is left to the reading.
+            let is_pair = opening.opens && !closing.opens && opening.rank == closing.rank;
+            if !is_pair || self == Quotes::Corner && opening.rank == Rank::Single {
+                return None;
+            }
+            let inside = opening.at + opening.c.len_utf8()..closing.at;
+            if self == Quotes::Corner && !text[inside.clone()].chars().any(is_han) {
+                continue;
+            }
+            let (open, close) = self.written(Written::As(opening.rank))?;
+            if out.is_empty() {
+                out.reserve_exact(text.len());
+            }
+            out.push_str(&text[copied..opening.at]);
+            out.push(open);
+            out.push_str(&text[inside]);
+            out.push(close);
+            copied = closing.at + closing.c.len_utf8();
+        }
+        if out.is_empty() {
+            return Some(Cow::Borrowed(text));
+        }
+        out.push_str(&text[copied..]);
+        Some(Cow::Owned(out))
     }
 
     /// The rank of a mark this reads, and whether it opens.

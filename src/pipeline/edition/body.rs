@@ -1,10 +1,12 @@
 //! Playing the tape of a body in one language.
 
+use std::ops::Range;
+
 use super::conversion::Conversion;
 use crate::config::LanguageIndex;
 use crate::hanzi::QuoteState;
 use crate::pipeline::document::body::{Body, Component, Op, OpKind, is_identifier_key};
-use crate::pipeline::document::markdown::tape::escape_into;
+use crate::pipeline::document::markdown::tape::{escape_into, is_plain};
 
 /// A stretch of a finished body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +51,10 @@ pub fn play(
         conversion,
         around,
         quotes: QuoteState::default(),
-        run: Run::default(),
+        run: Run {
+            is_plain: matches!(conversion, Conversion::AsWritten) && is_plain(&body.text),
+            ..Run::default()
+        },
         scratch: Scratch::default(),
     };
     player.play(0, body.ops.len())
@@ -107,6 +112,8 @@ struct Run {
     ends: Vec<usize>,
     /// How many parts have been written.
     written: usize,
+    /// Whether nothing in it has to be escaped; where nothing is converted, in the whole body.
+    is_plain: bool,
 }
 
 #[derive(Default)]
@@ -124,33 +131,36 @@ impl<S: Surroundings> Player<'_, S> {
         while at < to {
             let op = self.body.ops[at];
             at += 1;
-            match op.kind {
+            match op.kind() {
                 OpKind::Markup => html.push_str(slice(&self.body.markup, op)),
-                OpKind::Text => escape_into(&mut html, self.shown(at - 1, op)),
+                OpKind::Text => match self.shown(at - 1, op) {
+                    (text, true) => html.push_str(text),
+                    (text, false) => escape_into(&mut html, text),
+                },
                 OpKind::Fixed => escape_into(&mut html, slice(&self.body.fixed, op)),
                 OpKind::Boundary => {}
-                OpKind::Href => escape_into(&mut html, self.around.href(op.start as usize)),
+                OpKind::Href => escape_into(&mut html, self.around.href(op.number())),
                 OpKind::Cite => {
-                    html.push_str(&self.around.citation(op.start as usize).to_string());
+                    html.push_str(&self.around.citation(op.number()).to_string());
                 }
                 OpKind::Label => {
                     escape_into(&mut html, self.around.label(slice(&self.body.markup, op)));
                 }
                 OpKind::Variant => {
-                    let variant = self.body.variants[op.start as usize];
+                    let variant = self.body.variants[op.number()];
                     if !variant.shows_in(self.language) {
-                        at = op.end as usize;
+                        at = op.until();
                     }
                 }
                 OpKind::Open => {
                     if !html.is_empty() {
                         pieces.push(Piece::Html(std::mem::take(&mut html)));
                     }
-                    let number = op.start as usize;
+                    let number = op.number();
                     let args = self.args(&self.body.components[number]);
-                    let body = self.play(at, op.end as usize);
+                    let body = self.play(at, op.until());
                     pieces.push(Piece::Component(Drawn { number, args, body }));
-                    at = op.end as usize;
+                    at = op.until();
                 }
             }
         }
@@ -166,14 +176,12 @@ impl<S: Surroundings> Player<'_, S> {
         while at < self.body.ops.len() {
             let op = self.body.ops[at];
             at += 1;
-            match op.kind {
-                OpKind::Text => text.push_str(self.shown(at - 1, op)),
+            match op.kind() {
+                OpKind::Text => text.push_str(self.shown(at - 1, op).0),
                 OpKind::Fixed => text.push_str(slice(&self.body.fixed, op)),
                 OpKind::Boundary if !text.ends_with('\n') => text.push('\n'),
-                OpKind::Variant
-                    if !self.body.variants[op.start as usize].shows_in(self.language) =>
-                {
-                    at = op.end as usize;
+                OpKind::Variant if !self.body.variants[op.number()].shows_in(self.language) => {
+                    at = op.until();
                 }
                 _ => {}
             }
@@ -181,20 +189,21 @@ impl<S: Surroundings> Player<'_, S> {
         text
     }
 
-    /// What text op number `at` shows; where nothing converts it, that is not copied.
-    fn shown(&mut self, at: usize, op: Op) -> &str {
-        match self.conversion {
-            Conversion::AsWritten => slice(&self.body.text, op),
-            Conversion::Converted(_) => self.converted(at, op),
+    /// What text op number `at` shows, and true if surely nothing in it has to be escaped. Where nothing converts
+    /// it, it is not copied.
+    fn shown(&mut self, at: usize, op: Op) -> (&str, bool) {
+        if let Conversion::AsWritten = self.conversion {
+            return (slice(&self.body.text, op), self.run.is_plain);
         }
-    }
-
-    /// The part of the converted run that text op number `at` shows. The run it belongs to is
-    /// converted when its first op comes.
-    fn converted(&mut self, at: usize, op: Op) -> &str {
         if at >= self.run.end {
             self.convert_run(at, op);
         }
+        let is_plain = self.run.is_plain;
+        (self.converted(), is_plain)
+    }
+
+    /// The next part of the converted run.
+    fn converted(&mut self) -> &str {
         let start = match self.run.written {
             0 => 0,
             written => self.run.ends[written - 1],
@@ -204,16 +213,19 @@ impl<S: Surroundings> Player<'_, S> {
         &self.run.text[start..end]
     }
 
+    /// Converts the run that begins with text op number `at`.
     fn convert_run(&mut self, at: usize, first: Op) {
-        let base = first.start as usize;
-        let mut end = first.end as usize;
+        let Range {
+            start: base,
+            mut end,
+        } = first.range();
         let cuts = &mut self.scratch.cuts;
         cuts.clear();
         let ops = &self.body.ops;
         let mut next = at;
-        while let Some(op) = ops.get(next).filter(|op| op.kind != OpKind::Boundary) {
-            if op.kind == OpKind::Text {
-                end = op.end as usize;
+        while let Some(op) = ops.get(next).filter(|op| op.kind() != OpKind::Boundary) {
+            if op.kind() == OpKind::Text {
+                end = op.range().end;
                 cuts.push(end - base);
             }
             next += 1;
@@ -229,6 +241,7 @@ impl<S: Surroundings> Player<'_, S> {
             &mut self.run.text,
             &mut self.run.ends,
         );
+        self.run.is_plain = is_plain(&self.run.text);
     }
 
     fn args(&self, component: &Component) -> Vec<(String, String)> {
@@ -248,5 +261,5 @@ impl<S: Surroundings> Player<'_, S> {
 }
 
 fn slice(store: &str, op: Op) -> &str {
-    &store[op.start as usize..op.end as usize]
+    &store[op.range()]
 }

@@ -53,29 +53,24 @@ impl Tape {
 
     /// Reserves a step to be filled by [`Tape::fill`].
     pub fn reserve(&mut self) -> usize {
-        let at = self.body.markup.len() as u32;
-        self.body.ops.push(Op {
-            kind: OpKind::Markup,
-            start: at,
-            end: at,
-        });
-        // An empty step of another kind keeps later markup from growing into the reserved one.
-        self.body.ops.push(Op {
-            kind: OpKind::Fixed,
-            start: 0,
-            end: 0,
-        });
-        self.body.ops.len() - 2
+        let at = self.body.markup.len();
+        let reserved = self.add(Op::bytes(OpKind::Markup, at..at));
+        self.part();
+        reserved
     }
 
     /// Fills a reserved step with the parts of some HTML.
     pub fn fill(&mut self, reserved: usize, html: &[&str]) {
-        let start = self.body.markup.len() as u32;
+        let start = self.body.markup.len();
         self.body.markup.extend(html.iter().copied());
         if let Some(op) = self.body.ops.get_mut(reserved) {
-            op.start = start;
-            op.end = self.body.markup.len() as u32;
+            *op = Op::bytes(OpKind::Markup, start..self.body.markup.len());
         }
+    }
+
+    /// An empty step: what comes next does not grow into what came before.
+    pub fn part(&mut self) {
+        self.add(Op::bytes(OpKind::Fixed, 0..0));
     }
 
     /// Shows text; it is converted unless something around it forbids that. `source` is its byte
@@ -137,13 +132,26 @@ impl Tape {
         self.boundary_if_text();
     }
 
-    /// A step that names something by number.
-    pub fn refer(&mut self, kind: OpKind, start: usize, end: usize) -> usize {
-        self.body.ops.push(Op {
-            kind,
-            start: start as u32,
-            end: end as u32,
-        });
+    /// A step that names something by number. Returns its own place on the tape.
+    pub fn refer(&mut self, kind: OpKind, number: usize) -> usize {
+        self.add(Op::numbered(kind, number))
+    }
+
+    /// Gives the step at `op` all that came after it.
+    pub fn close(&mut self, op: usize) {
+        let until = self.body.ops.len();
+        if let Some(op) = self.body.ops.get_mut(op) {
+            *op = op.with_until(until);
+        }
+    }
+
+    /// No phrase reaches over this point, whatever came before it.
+    pub fn part_phrases(&mut self) {
+        self.add(Op::numbered(OpKind::Boundary, 0));
+    }
+
+    fn add(&mut self, op: Op) -> usize {
+        self.body.ops.push(op);
         self.body.ops.len() - 1
     }
 
@@ -151,7 +159,7 @@ impl Tape {
     pub fn label(&mut self, key: &str) {
         let start = self.body.markup.len();
         self.body.markup.push_str(key);
-        self.refer(OpKind::Label, start, self.body.markup.len());
+        self.add(Op::bytes(OpKind::Label, start..self.body.markup.len()));
     }
 
     fn settle_break(&mut self, next: Option<char>) {
@@ -179,9 +187,9 @@ impl Tape {
             .ops
             .iter()
             .rev()
-            .find(|op| matches!(op.kind, OpKind::Text | OpKind::Boundary));
-        if open.is_some_and(|op| op.kind == OpKind::Text) {
-            self.refer(OpKind::Boundary, 0, 0);
+            .find(|op| matches!(op.kind(), OpKind::Text | OpKind::Boundary));
+        if open.is_some_and(|op| op.kind() == OpKind::Text) {
+            self.part_phrases();
         }
     }
 
@@ -193,14 +201,16 @@ impl Tape {
 
     fn push(&mut self, kind: OpKind, start: usize, end: usize) {
         if let Some(op) = self.body.ops.last_mut()
-            && op.kind == kind
-            && op.end as usize == start
-            && op.start < op.end
+            && op.kind() == kind
+            && let before = op.range()
+            && before.end == start
+            && !before.is_empty()
+            && end - before.start <= Op::LONGEST
         {
-            op.end = end as u32;
+            *op = Op::bytes(kind, before.start..end);
             return;
         }
-        self.refer(kind, start, end);
+        self.add(Op::bytes(kind, start..end));
     }
 }
 
@@ -219,6 +229,11 @@ pub fn escape_into(out: &mut String, text: &str) {
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
+}
+
+/// Whether nothing in `text` has to be escaped.
+pub fn is_plain(text: &str) -> bool {
+    special(text.as_bytes()).is_none()
 }
 
 /// Where the first character stands that has to be escaped. Sixteen bytes at a time: the compiler makes vector
@@ -252,7 +267,7 @@ const SPECIAL: [bool; 256] = {
 
 /// `text` escaped for HTML.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if special(text.as_bytes()).is_none() {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
