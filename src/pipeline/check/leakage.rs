@@ -119,8 +119,8 @@ impl Allowed {
 fn of_document(document: &Document, allow: &mut impl FnMut(&str)) {
     let body = &document.markdown.body;
     for op in &body.ops {
-        if op.kind == OpKind::Fixed {
-            allow(&body.fixed[op.start as usize..op.end as usize]);
+        if op.kind() == OpKind::Fixed {
+            allow(&body.fixed[op.range()]);
         }
     }
     if let Conversion::On(page) = &document.front.conversion {

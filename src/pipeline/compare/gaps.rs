@@ -38,20 +38,20 @@ pub fn of(body: &Body, from: LanguageIndex, to: LanguageIndex) -> (BTreeMap<usiz
     let mut at = 0;
     while let Some(op) = body.ops.get(at) {
         at += 1;
-        match op.kind {
+        match op.kind() {
             OpKind::Text if !walk.in_run => {
                 let gap = walk.take(!found.is_empty());
-                found.insert(op.start as usize, gap);
+                found.insert(op.range().start, gap);
                 walk.in_run = true;
             }
             OpKind::Boundary => walk.in_run = false,
-            OpKind::Markup => walk.markup(&body.markup[op.start as usize..op.end as usize]),
+            OpKind::Markup => walk.markup(&body.markup[op.range()]),
             OpKind::Variant => {
-                let languages = body.variants[op.start as usize].languages;
-                let text = fixed(body, &body.ops[at..op.end as usize]);
+                let languages = body.variants[op.number()].languages;
+                let text = fixed(body, &body.ops[at..op.until()]);
                 let shows = [from, to].map(|index| languages >> index.position() & 1 == 1);
-                walk.variant(at - 1, op.end as usize, languages, &text, shows);
-                at = op.end as usize;
+                walk.variant(at - 1, op.until(), languages, &text, shows);
+                at = op.until();
             }
             _ => {}
         }
@@ -122,8 +122,6 @@ impl Walk {
 }
 
 fn fixed(body: &Body, ops: &[Op]) -> String {
-    let fixed = ops.iter().filter(|op| op.kind == OpKind::Fixed);
-    fixed
-        .map(|op| &body.fixed[op.start as usize..op.end as usize])
-        .collect()
+    let fixed = ops.iter().filter(|op| op.kind() == OpKind::Fixed);
+    fixed.map(|op| &body.fixed[op.range()]).collect()
 }

@@ -6,8 +6,7 @@
 //! at the ops it came from. So both scripts share one parse, and code, URLs and ids cannot be converted
 //! because they are not in the `text` store at all.
 //!
-//! All offsets are bytes and fit in 32 bits: front matter and body together are refused beyond 4 GiB
-//! long before this.
+//! All offsets are bytes and fit in 32 bits: a text beyond 64 MiB is not read.
 
 use std::ops::Range;
 
@@ -49,18 +48,72 @@ impl Body {
     }
 }
 
-/// One step of the tape.
+/// One step of the tape. Eight bytes: a page has hundreds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Op {
-    /// What to do.
-    pub kind: OpKind,
     /// The start of the bytes it speaks of, in the store of its kind; or a number.
-    pub start: u32,
-    /// Their end; for [`OpKind::Variant`] and [`OpKind::Open`], the op after its last one.
-    pub end: u32,
+    start: u32,
+    /// The kind in the upper four bits; below it how many bytes there are, or the op after the last of those that
+    /// belong to this one.
+    rest: u32,
 }
 
-/// The kinds of steps.
+const KIND_SHIFT: u32 = 28;
+
+impl Op {
+    /// How many bytes one op can speak of.
+    pub const LONGEST: usize = (1 << KIND_SHIFT) - 1;
+
+    fn new(kind: OpKind, start: usize, rest: usize) -> Op {
+        debug_assert!(rest <= Op::LONGEST, "a text beyond 64 MiB");
+        Op {
+            start: start as u32,
+            rest: (kind as u32) << KIND_SHIFT | rest as u32,
+        }
+    }
+
+    /// A step that speaks of the bytes `range` of the store of its kind, [`Op::LONGEST`] at most.
+    pub fn bytes(kind: OpKind, range: Range<usize>) -> Op {
+        Op::new(kind, range.start, range.len())
+    }
+
+    /// A step that names something by number.
+    pub fn numbered(kind: OpKind, number: usize) -> Op {
+        Op::new(kind, number, 0)
+    }
+
+    /// What to do.
+    pub fn kind(self) -> OpKind {
+        KINDS[(self.rest >> KIND_SHIFT) as usize % KINDS.len()]
+    }
+
+    /// The bytes it speaks of, in the store of its kind.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.below()
+    }
+
+    /// The number it names.
+    pub fn number(self) -> usize {
+        self.start as usize
+    }
+
+    /// The op after the last one that belongs to it; of [`OpKind::Variant`] and [`OpKind::Open`].
+    pub fn until(self) -> usize {
+        self.below()
+    }
+
+    /// The same step, holding the ops up to `until`.
+    #[must_use]
+    pub fn with_until(self, until: usize) -> Op {
+        Op::new(self.kind(), self.number(), until)
+    }
+
+    fn below(self) -> usize {
+        self.rest as usize & Op::LONGEST
+    }
+}
+
+/// The kinds of steps. At most sixteen: [`Op`] has four bits for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpKind {
     /// Copy bytes of `markup`.
@@ -71,17 +124,30 @@ pub enum OpKind {
     Fixed,
     /// No phrase reaches over this point: the end of a block, a code span, a hard line break.
     Boundary,
-    /// Write the address of link number `start`, escaped.
+    /// Write the address of the link of its number, escaped.
     Href,
     /// Write the interface string whose key is bytes of `markup`, escaped.
     Label,
-    /// Write the number that the page gives to citation number `start`.
+    /// Write the number that the page gives to the citation of its number.
     Cite,
-    /// Play up to op `end` only in the languages of variant number `start`.
+    /// Play the ops that belong to it only in the languages of the variant of its number.
     Variant,
-    /// Component number `start` holds what follows, up to op `end`.
+    /// The component of its number holds the ops that belong to it.
     Open,
 }
+
+/// The kinds, each at its own number.
+const KINDS: [OpKind; 9] = [
+    OpKind::Markup,
+    OpKind::Text,
+    OpKind::Fixed,
+    OpKind::Boundary,
+    OpKind::Href,
+    OpKind::Label,
+    OpKind::Cite,
+    OpKind::Variant,
+    OpKind::Open,
+];
 
 /// A link as written, and what it turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,6 +237,18 @@ pub fn is_identifier_key(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ops_are_what_they_were_made_of() {
+        for (kind, number) in KINDS.into_iter().zip(0..) {
+            assert_eq!(kind as usize, number);
+            let op = Op::bytes(kind, 7..7 + Op::LONGEST);
+            assert_eq!((op.kind(), op.range()), (kind, 7..7 + Op::LONGEST));
+            let op = Op::numbered(kind, 5).with_until(9);
+            assert_eq!((op.kind(), op.number(), op.until()), (kind, 5, 9));
+        }
+        assert_eq!(size_of::<Op>(), 8);
+    }
 
     #[test]
     fn source_offsets_follow_the_text() {

@@ -233,14 +233,14 @@ impl<'d> Collector<'d> {
         let mut at = 0;
         while let Some(op) = body.ops.get(at) {
             at += 1;
-            match op.kind {
+            match op.kind() {
                 OpKind::Text => {
-                    let start = run.map_or(op.start as usize, |run| run.start);
-                    run = Some(start..op.end as usize);
+                    let Range { start, end } = op.range();
+                    run = Some(run.map_or(start, |run| run.start)..end);
                 }
                 OpKind::Boundary => self.run(body, run.take()),
-                OpKind::Variant if !body.variants[op.start as usize].shows_in(self.to) => {
-                    at = op.end as usize;
+                OpKind::Variant if !body.variants[op.number()].shows_in(self.to) => {
+                    at = op.until();
                 }
                 _ => {}
             }

@@ -1,11 +1,11 @@
 //! The folders made so far in a staging folder, so that each is made once, whichever thread comes
 //! first.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::os::fd::BorrowedFd;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rustc_hash::FxHashSet;
 use rustix::fs::Mode;
 use rustix::io::Errno;
 
@@ -13,7 +13,7 @@ const SHARDS: usize = 16;
 
 /// Paths of folders that exist. Sharded, since every file written asks.
 #[derive(Default)]
-pub(super) struct Folders([Mutex<BTreeSet<Box<str>>>; SHARDS]);
+pub(super) struct Folders([Mutex<FxHashSet<Box<str>>>; SHARDS]);
 
 impl Folders {
     /// Makes `folder` (no `/` at its end; empty is the top) inside `top`, and those above it.
@@ -37,7 +37,7 @@ impl Folders {
         }
     }
 
-    fn shard(&self, folder: &str) -> std::sync::MutexGuard<'_, BTreeSet<Box<str>>> {
+    fn shard(&self, folder: &str) -> MutexGuard<'_, FxHashSet<Box<str>>> {
         let sum = folder
             .bytes()
             .fold(0usize, |sum, byte| sum.wrapping_mul(31) + byte as usize);

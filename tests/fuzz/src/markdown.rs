@@ -78,11 +78,11 @@ pub fn made_with(conversions: &Conversions, body: &str, html: bool) -> Made {
     notes::sound(&read.notes);
     let document: Document = read.value.expect("the head is sound");
     for (at, op) in document.markdown.body.ops.iter().enumerate() {
-        if let OpKind::Variant | OpKind::Open = op.kind {
+        if let OpKind::Variant | OpKind::Open = op.kind() {
             assert!(
-                (at + 1..=document.markdown.body.ops.len()).contains(&(op.end as usize)),
+                (at + 1..=document.markdown.body.ops.len()).contains(&op.until()),
                 "step {at} of {body:?} ends at {}",
-                op.end
+                op.until()
             );
         }
     }

@@ -169,7 +169,7 @@ impl Writer<'_> {
                     place: self.absolute_u32(place.clone()),
                 };
                 self.tape.body.components.push(component);
-                let op = self.tape.refer(OpKind::Open, index, 0);
+                let op = self.tape.refer(OpKind::Open, index);
                 self.open_components.push(OpenComponent {
                     index,
                     op,
@@ -217,12 +217,9 @@ impl Writer<'_> {
     }
 
     fn close_component(&mut self, op: usize) {
-        let end = self.tape.body.ops.len() as u32;
-        if let Some(op) = self.tape.body.ops.get_mut(op) {
-            op.end = end;
-        }
-        // An empty step, or the next block's `<p>` would grow into the component's last one.
-        self.tape.refer(OpKind::Fixed, 0, 0);
+        self.tape.close(op);
+        // Or the next block's `<p>` would grow into the component's last step.
+        self.tape.part();
     }
 
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {

@@ -62,19 +62,14 @@ impl Writer<'_> {
             self.tape.markup(&format!("<li id=\"fn-{number}\">"));
             let defined = footnotes.defined.iter().find(|(known, _)| known == label);
             if let Some((_, ops)) = defined {
-                let base = self.tape.body.ops.len() as u32;
-                self.tape
-                    .body
-                    .ops
-                    .extend(ops.iter().map(|op| match op.kind {
-                        OpKind::Variant | OpKind::Open => Op {
-                            end: op.end + base,
-                            ..*op
-                        },
-                        _ => *op,
-                    }));
+                let base = self.tape.body.ops.len();
+                let moved = ops.iter().map(|op| match op.kind() {
+                    OpKind::Variant | OpKind::Open => op.with_until(base + op.until()),
+                    _ => *op,
+                });
+                self.tape.body.ops.extend(moved);
             }
-            self.tape.refer(OpKind::Boundary, 0, 0);
+            self.tape.part_phrases();
             self.tape.markup(&format!(
                 "<a href=\"#fnref-{number}\" class=\"footnote-back\" role=\"doc-backlink\">↩</a></li>\n"
             ));

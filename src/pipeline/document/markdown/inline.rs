@@ -198,7 +198,7 @@ impl Writer<'_> {
         }
         let number = self.tape.body.variants.len();
         self.tape.body.variants.push(Variant { languages: 0 });
-        let op = self.tape.refer(OpKind::Variant, number, 0);
+        let op = self.tape.refer(OpKind::Variant, number);
         if let Some(open) = &mut self.open_variant {
             open.arms.push(Arm { language, op });
             open.filled = false;
@@ -206,18 +206,13 @@ impl Writer<'_> {
     }
 
     fn close_arm(&mut self, place: Range<usize>) {
-        let end = self.tape.body.ops.len() as u32;
         let Some(open) = &mut self.open_variant else {
             return;
         };
         let filled = open.filled;
         let level = open.depth == self.depth;
-        if let Some(op) = open
-            .arms
-            .last()
-            .and_then(|arm| self.tape.body.ops.get_mut(arm.op))
-        {
-            op.end = end;
+        if let Some(arm) = open.arms.last() {
+            self.tape.close(arm.op);
         }
         if !level {
             self.bad_variant(place, Term::VariantAcross);
@@ -236,7 +231,7 @@ impl Writer<'_> {
         match variant::assign(&languages, self.rules.languages) {
             Ok(sets) => {
                 for (arm, set) in open.arms.iter().zip(sets) {
-                    let number = self.tape.body.ops[arm.op].start as usize;
+                    let number = self.tape.body.ops[arm.op].number();
                     self.tape.body.variants[number].languages = set;
                 }
             }
@@ -252,13 +247,8 @@ impl Writer<'_> {
         let Some(open) = self.open_variant.take() else {
             return;
         };
-        let end = self.tape.body.ops.len() as u32;
-        if let Some(op) = open
-            .arms
-            .last()
-            .and_then(|arm| self.tape.body.ops.get_mut(arm.op))
-        {
-            op.end = end;
+        if let Some(arm) = open.arms.last() {
+            self.tape.close(arm.op);
         }
         self.tape.end_fixed();
         self.bad_variant(open.place, Term::VariantOpen);

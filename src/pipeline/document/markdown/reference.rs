@@ -128,7 +128,7 @@ impl Writer<'_> {
         let number = self.tape.body.links.len();
         let place = self.absolute_u32(place);
         self.tape.body.links.push(Link { target, place });
-        self.tape.refer(OpKind::Href, number, 0);
+        self.tape.refer(OpKind::Href, number);
     }
 
     /// `[@a; @b]`: small numbers that lead to the list of sources.
@@ -149,7 +149,7 @@ impl Writer<'_> {
                 "<a href=\"#source-{}\" role=\"doc-noteref\">",
                 escaped(id)
             ));
-            self.tape.refer(OpKind::Cite, number, 0);
+            self.tape.refer(OpKind::Cite, number);
             self.tape.markup("</a>");
         }
         self.tape.markup("</sup>");
