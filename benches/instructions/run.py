@@ -35,7 +35,7 @@ MOST = 0.10
 # What each step is counted in; these functions are never inlined, so that they can be.
 STEPS = {
     "parse": "tongwen::pipeline::document::parse",
-    "convert": "tongwen::pipeline::edition::conversion::Conversion::convert_with_cuts",
+    "convert": "tongwen::pipeline::edition::conversion::Converted::convert",
     "render": "tongwen::pipeline::render::Templates::render",
 }
 

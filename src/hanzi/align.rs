@@ -44,9 +44,8 @@ pub(super) struct CutSink<'a> {
     /// What is left of the cuts, and the first of them; greater than any offset when none is left.
     cuts: std::slice::Iter<'a, usize>,
     next: usize,
-    output: Output,
-    /// Where the output goes in the end, and how much stands there before it.
-    out: &'a mut String,
+    output: &'a mut Output,
+    /// How much stands before the output where it goes in the end.
     base: usize,
     out_cuts: &'a mut Vec<usize>,
 }
@@ -55,7 +54,8 @@ impl<'a> CutSink<'a> {
     pub(super) fn new(
         text: &'a str,
         cuts: &'a [usize],
-        out: &'a mut String,
+        output: &'a mut Output,
+        base: usize,
         out_cuts: &'a mut Vec<usize>,
     ) -> CutSink<'a> {
         let mut cuts = cuts.iter();
@@ -64,16 +64,14 @@ impl<'a> CutSink<'a> {
             text,
             cuts,
             next,
-            output: Output::of(text),
-            base: out.len(),
-            out,
+            output,
+            base,
             out_cuts,
         }
     }
 
     pub(super) fn finish(mut self) {
-        self.cut_before(self.text.len() + 1);
-        self.output.append_to(self.out);
+        self.cut_before(usize::MAX);
     }
 
     /// Notes the cuts before the source's offset `end`, all at the end of the output so far.

@@ -14,6 +14,15 @@ use super::rules::Rules;
 use super::scheme::Scheme;
 use super::style::{Style, StyleTables};
 
+/// A stretch of a text that is converted for itself, as a block is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// Bytes of the text, on character borders.
+    pub range: Range<usize>,
+    /// How many cuts lie in it.
+    pub cuts: usize,
+}
+
 /// A conversion ready to run. Cheap to make and to clone; many threads may share one.
 #[derive(Clone)]
 pub struct Converter {
@@ -71,16 +80,18 @@ impl Converter {
         }
     }
 
-    fn run<S: Sink>(&self, text: &str, sink: &mut S) {
+    /// Converts `text` from the byte `from` to its end.
+    fn run<S: Sink>(&self, text: &str, from: usize, sink: &mut S) {
         match &self.engine {
             Some(engine) => foreign::run(
                 &**engine,
                 self.chain.style.as_ref(),
                 &self.rules,
                 text,
+                from,
                 sink,
             ),
-            None => engine::run(&self.chain, &self.rules, text, sink),
+            None => engine::run(&self.chain, &self.rules, text, from, sink),
         }
     }
 
@@ -146,7 +157,7 @@ impl Converter {
     pub fn convert_into(&self, text: &str, out: &mut String) {
         let output = Output::of(text);
         let mut sink = TextSink { text, output };
-        self.run(text, &mut sink);
+        self.run(text, 0, &mut sink);
         sink.output.append_to(out);
     }
 
@@ -167,15 +178,50 @@ impl Converter {
         out: &mut String,
         out_cuts: &mut Vec<usize>,
     ) {
-        let mut sink = CutSink::new(text, cuts, out, out_cuts);
-        self.run(text, &mut sink);
-        sink.finish();
+        let range = 0..text.len();
+        let cuts_in_it = cuts.len();
+        self.convert_runs(
+            text,
+            &[Run {
+                range,
+                cuts: cuts_in_it,
+            }],
+            cuts,
+            out,
+            out_cuts,
+        );
+    }
+
+    /// The same of several runs of `text`, each converted as if nothing else were there, one behind the other in `out`. `cuts` are
+    /// those of the first run, then those of the second; all are offsets in `text`.
+    ///
+    /// # Panics
+    /// When the runs count more cuts than there are.
+    pub fn convert_runs(
+        &self,
+        text: &str,
+        runs: &[Run],
+        cuts: &[usize],
+        out: &mut String,
+        out_cuts: &mut Vec<usize>,
+    ) {
+        let mut output = Output::of(text);
+        let mut rest = cuts;
+        for run in runs {
+            let (cuts, others) = rest.split_at(run.cuts);
+            rest = others;
+            let text = &text[..run.range.end];
+            let mut sink = CutSink::new(text, cuts, &mut output, out.len(), out_cuts);
+            self.run(text, run.range.start, &mut sink);
+            sink.finish();
+        }
+        output.append_to(out);
     }
 
     /// The text converted, with every correspondence between source and output.
     pub fn align(&self, text: &str) -> Aligned {
         let mut sink = AlignSink::new(text);
-        self.run(text, &mut sink);
+        self.run(text, 0, &mut sink);
         sink.finish()
     }
 }

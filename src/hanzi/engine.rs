@@ -50,9 +50,14 @@ pub enum By {
     Rule(u32),
 }
 
-/// Converts `text`: the rules' matches as they say, what lies between them by the dictionaries.
-pub(super) fn run<S: Sink>(chain: &Chain, rules: &Rules, text: &str, sink: &mut S) {
-    let mut from = 0;
+/// Converts `text` from the byte `from` to its end: the rules' matches as they say, what lies between them by the dictionaries.
+pub(super) fn run<S: Sink>(
+    chain: &Chain,
+    rules: &Rules,
+    text: &str,
+    mut from: usize,
+    sink: &mut S,
+) {
     while let Some(found) = rules.next_match(text, from) {
         run_between(chain, &text[..found.source.start], from, sink);
         let kept = &text[found.source.clone()];

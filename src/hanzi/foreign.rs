@@ -37,9 +37,9 @@ pub(super) fn run<S: Sink>(
     style: Option<&StyleTables>,
     rules: &Rules,
     text: &str,
+    mut from: usize,
     sink: &mut S,
 ) {
-    let mut from = 0;
     let between = |range: std::ops::Range<usize>, sink: &mut S| {
         let source = &text[range.clone()];
         if source.is_empty() {

@@ -92,7 +92,7 @@ mod style;
 mod tables;
 
 pub use align::{Aligned, Segment};
-pub use converter::Converter;
+pub use converter::{Converter, Run};
 pub use data::{DICTIONARIES, dictionary_digest};
 pub use engine::By;
 pub use explain::{Explanation, Step};

@@ -76,16 +76,30 @@ struct Pair {
 }
 
 impl Quotes {
-    /// The block's text with its marks replaced; the same length, and borrowed when there is nothing to replace.
+    /// The block's text with its marks replaced; the same length, and borrowed when there are none.
     pub fn apply<'t>(self, text: &'t str, state: &mut QuoteState) -> Cow<'t, str> {
-        let mut marks = self.found_in(text).peekable();
-        if marks.peek().is_none() {
+        if self.found_in(text).next().is_none() {
             return Cow::Borrowed(text);
         }
-        if state.open.is_empty()
-            && let Some(quoted) = self.replace_flat(text)
-        {
-            return quoted;
+        let mut out = String::with_capacity(text.len());
+        self.apply_into(text, state, &mut out);
+        Cow::Owned(out)
+    }
+
+    /// Appends the block's text to `out`, with its marks replaced; the same length.
+    pub fn apply_into(self, text: &str, state: &mut QuoteState, out: &mut String) {
+        let start = out.len();
+        if !state.open.is_empty() || !self.replace_flat(text, out) {
+            out.truncate(start);
+            self.replace_any(text, state, out);
+        }
+    }
+
+    fn replace_any(self, text: &str, state: &mut QuoteState, out: &mut String) {
+        let mut marks = self.found_in(text).peekable();
+        if marks.peek().is_none() {
+            out.push_str(text);
+            return;
         }
         let carried = std::mem::take(&mut state.open);
         let mut reading = Reading {
@@ -99,11 +113,7 @@ impl Quotes {
         };
         reading.read(marks);
         let mut edits = reading.settle(&mut state.open);
-        if edits.is_empty() {
-            return Cow::Borrowed(text);
-        }
         edits.sort_unstable();
-        let mut out = String::with_capacity(text.len());
         let mut copied = 0;
         for (at, mark) in edits {
             out.push_str(&text[copied..at]);
@@ -111,40 +121,37 @@ impl Quotes {
             copied = at + mark.len_utf8();
         }
         out.push_str(&text[copied..]);
-        Cow::Owned(out)
     }
 
-    /// What most blocks are: quotations one after another, none in another, all closed. None for any other block.
-    fn replace_flat<'t>(self, text: &'t str) -> Option<Cow<'t, str>> {
-        let mut out = String::new();
+    /// Does it for what most blocks are: quotations one after another, none in another, all closed. False for any other block, some
+    /// of which may have been appended.
+    fn replace_flat(self, text: &str, out: &mut String) -> bool {
         let mut copied = 0;
         let mut marks = self.found_in(text);
         while let Some(opening) = marks.next() {
-            let closing = marks.next()?;
+            let Some(closing) = marks.next() else {
+                return false;
+            };
             // A single one may be an apostrophe where it closes, and is left to the reading.
             let is_pair = opening.opens && !closing.opens && opening.rank == closing.rank;
             if !is_pair || self == Quotes::Corner && opening.rank == Rank::Single {
-                return None;
+                return false;
             }
             let inside = opening.at + opening.c.len_utf8()..closing.at;
             if self == Quotes::Corner && !text[inside.clone()].chars().any(is_han) {
                 continue;
             }
-            let (open, close) = self.written(Written::As(opening.rank))?;
-            if out.is_empty() {
-                out.reserve_exact(text.len());
-            }
+            let Some((open, close)) = self.written(Written::As(opening.rank)) else {
+                return false;
+            };
             out.push_str(&text[copied..opening.at]);
             out.push(open);
             out.push_str(&text[inside]);
             out.push(close);
             copied = closing.at + closing.c.len_utf8();
         }
-        if out.is_empty() {
-            return Some(Cow::Borrowed(text));
-        }
         out.push_str(&text[copied..]);
-        Some(Cow::Owned(out))
+        true
     }
 
     /// The rank of a mark this reads, and whether it opens.

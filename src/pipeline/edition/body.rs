@@ -1,10 +1,8 @@
 //! Playing the tape of a body in one language.
 
-use std::ops::Range;
-
 use super::conversion::Conversion;
 use crate::config::LanguageIndex;
-use crate::hanzi::QuoteState;
+use crate::hanzi::Run;
 use crate::pipeline::document::body::{Body, Component, Op, OpKind, is_identifier_key};
 use crate::pipeline::document::markdown::tape::{escape_into, is_plain};
 
@@ -50,12 +48,7 @@ pub fn play(
         language,
         conversion,
         around,
-        quotes: QuoteState::default(),
-        run: Run {
-            is_plain: matches!(conversion, Conversion::AsWritten) && is_plain(&body.text),
-            ..Run::default()
-        },
-        scratch: Scratch::default(),
+        shown: Shown::of(body, language, conversion),
     };
     player.play(0, body.ops.len())
 }
@@ -67,9 +60,7 @@ pub fn words(body: &Body, language: LanguageIndex, conversion: &Conversion) -> S
         language,
         conversion,
         around: &Nothing,
-        quotes: QuoteState::default(),
-        run: Run::default(),
-        scratch: Scratch::default(),
+        shown: Shown::of(body, language, conversion),
     };
     player.words()
 }
@@ -95,30 +86,87 @@ struct Player<'a, S> {
     language: LanguageIndex,
     conversion: &'a Conversion,
     around: &'a S,
-    /// Quotations may span blocks, so their state goes through the whole page.
-    quotes: QuoteState,
-    run: Run,
-    scratch: Scratch,
+    shown: Shown,
 }
 
-/// The run of text now being laid back: the text ops up to the next boundary, converted as one.
-#[derive(Default)]
-struct Run {
-    /// The op after the run's last one; the run is over when this is reached.
-    end: usize,
-    /// The converted text.
+/// What the text ops show, in the order in which they are played.
+enum Shown {
+    /// What is written, which is not copied.
+    AsWritten { is_plain: bool },
+    /// What it is converted to.
+    Converted(Parts),
+}
+
+/// A body's text, converted.
+struct Parts {
     text: String,
-    /// Where each text op's part of it ends, in order.
+    /// Where the part of each text op ends.
     ends: Vec<usize>,
-    /// How many parts have been written.
-    written: usize,
-    /// Whether nothing in it has to be escaped; where nothing is converted, in the whole body.
+    /// How many have been shown.
+    count: usize,
+    /// Whether nothing in it has to be escaped, which is sooner asked of all at once.
     is_plain: bool,
 }
 
-#[derive(Default)]
-struct Scratch {
-    cuts: Vec<usize>,
+impl Shown {
+    /// All that `body` shows in `language`: each run, up to a boundary, is converted as one and cut where its ops are.
+    fn of(body: &Body, language: LanguageIndex, conversion: &Conversion) -> Shown {
+        let converted = match conversion {
+            Conversion::AsWritten => {
+                let is_plain = is_plain(&body.text);
+                return Shown::AsWritten { is_plain };
+            }
+            Conversion::Converted(converted) => converted,
+        };
+        let (mut runs, mut cuts) = (Vec::new(), Vec::with_capacity(body.places.len()));
+        let mut run: Option<Run> = None;
+        let mut at = 0;
+        while let Some(op) = body.ops.get(at) {
+            at += 1;
+            match op.kind() {
+                OpKind::Text => {
+                    let range = op.range();
+                    cuts.push(range.end);
+                    let run = run.get_or_insert(Run {
+                        range: range.clone(),
+                        cuts: 0,
+                    });
+                    run.range.end = range.end;
+                    run.cuts += 1;
+                }
+                OpKind::Boundary => runs.extend(run.take()),
+                OpKind::Variant if !body.variants[op.number()].shows_in(language) => {
+                    at = op.until();
+                }
+                _ => {}
+            }
+        }
+        runs.extend(run);
+        let (text, ends) = converted.convert(&body.text, &runs, &cuts);
+        let is_plain = is_plain(&text);
+        Shown::Converted(Parts {
+            text,
+            ends,
+            count: 0,
+            is_plain,
+        })
+    }
+
+    /// What the next text op, `op` of `body`, shows, and whether surely nothing in it has to be escaped.
+    fn next<'t>(&'t mut self, body: &'t Body, op: Op) -> (&'t str, bool) {
+        match self {
+            Shown::AsWritten { is_plain } => (slice(&body.text, op), *is_plain),
+            Shown::Converted(parts) => {
+                let start = match parts.count {
+                    0 => 0,
+                    count => parts.ends[count - 1],
+                };
+                let end = parts.ends[parts.count];
+                parts.count += 1;
+                (&parts.text[start..end], parts.is_plain)
+            }
+        }
+    }
 }
 
 impl<S: Surroundings> Player<'_, S> {
@@ -133,7 +181,7 @@ impl<S: Surroundings> Player<'_, S> {
             at += 1;
             match op.kind() {
                 OpKind::Markup => html.push_str(slice(&self.body.markup, op)),
-                OpKind::Text => match self.shown(at - 1, op) {
+                OpKind::Text => match self.shown.next(self.body, op) {
                     (text, true) => html.push_str(text),
                     (text, false) => escape_into(&mut html, text),
                 },
@@ -177,7 +225,7 @@ impl<S: Surroundings> Player<'_, S> {
             let op = self.body.ops[at];
             at += 1;
             match op.kind() {
-                OpKind::Text => text.push_str(self.shown(at - 1, op).0),
+                OpKind::Text => text.push_str(self.shown.next(self.body, op).0),
                 OpKind::Fixed => text.push_str(slice(&self.body.fixed, op)),
                 OpKind::Boundary if !text.ends_with('\n') => text.push('\n'),
                 OpKind::Variant if !self.body.variants[op.number()].shows_in(self.language) => {
@@ -187,61 +235,6 @@ impl<S: Surroundings> Player<'_, S> {
             }
         }
         text
-    }
-
-    /// What text op number `at` shows, and true if surely nothing in it has to be escaped. Where nothing converts
-    /// it, it is not copied.
-    fn shown(&mut self, at: usize, op: Op) -> (&str, bool) {
-        if let Conversion::AsWritten = self.conversion {
-            return (slice(&self.body.text, op), self.run.is_plain);
-        }
-        if at >= self.run.end {
-            self.convert_run(at, op);
-        }
-        let is_plain = self.run.is_plain;
-        (self.converted(), is_plain)
-    }
-
-    /// The next part of the converted run.
-    fn converted(&mut self) -> &str {
-        let start = match self.run.written {
-            0 => 0,
-            written => self.run.ends[written - 1],
-        };
-        let end = self.run.ends[self.run.written];
-        self.run.written += 1;
-        &self.run.text[start..end]
-    }
-
-    /// Converts the run that begins with text op number `at`.
-    fn convert_run(&mut self, at: usize, first: Op) {
-        let Range {
-            start: base,
-            mut end,
-        } = first.range();
-        let cuts = &mut self.scratch.cuts;
-        cuts.clear();
-        let ops = &self.body.ops;
-        let mut next = at;
-        while let Some(op) = ops.get(next).filter(|op| op.kind() != OpKind::Boundary) {
-            if op.kind() == OpKind::Text {
-                end = op.range().end;
-                cuts.push(end - base);
-            }
-            next += 1;
-        }
-        self.run.end = next;
-        self.run.written = 0;
-        self.run.text.clear();
-        self.run.ends.clear();
-        self.conversion.convert_with_cuts(
-            &self.body.text[base..end],
-            cuts,
-            &mut self.quotes,
-            &mut self.run.text,
-            &mut self.run.ends,
-        );
-        self.run.is_plain = is_plain(&self.run.text);
     }
 
     fn args(&self, component: &Component) -> Vec<(String, String)> {

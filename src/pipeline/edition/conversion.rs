@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::hanzi::{Converter, QuoteState, Quotes};
+use crate::hanzi::{Converter, QuoteState, Quotes, Run};
 
 /// The conversion of a page's texts, or none where they are shown as written. Cheap to clone.
 #[derive(Clone)]
@@ -37,36 +37,28 @@ impl Conversion {
             Cow::Borrowed(_) => text,
         }
     }
+}
 
-    /// Appends a run of a page's text to `out`, converted. `cuts` are ascending byte offsets in `text`;
-    /// `ends` gets for each the offset in `out` where its part ends. `state` goes from run to run, since
-    /// a quotation may.
-    #[inline(never)]
-    pub fn convert_with_cuts(
-        &self,
-        text: &str,
-        cuts: &[usize],
-        state: &mut QuoteState,
-        out: &mut String,
-        ends: &mut Vec<usize>,
-    ) {
-        let base = out.len();
-        let Conversion::Converted(converted) = self else {
-            out.push_str(text);
-            ends.extend(cuts.iter().map(|cut| base + cut));
-            return;
+impl Converted {
+    /// The runs of a page's text, converted, one behind the other. `cuts` are those of the first run, then those of the second, all
+    /// of them byte offsets in `text`, and every run ends with one; beside the text stands for each where its part ends there.
+    #[inline(never)] // so that benches/instructions can count it
+    pub fn convert(&self, text: &str, runs: &[Run], cuts: &[usize]) -> (String, Vec<usize>) {
+        let mut out = String::with_capacity(text.len());
+        let mut ends = Vec::with_capacity(cuts.len());
+        (self.converter).convert_runs(text, runs, cuts, &mut out, &mut ends);
+        let Some(quotes) = self.quotes else {
+            return (out, ends);
         };
-        converted.converter.convert_with_cuts(text, cuts, out, ends);
-        if let Some(quotes) = converted.quotes {
-            // The marks are all of one length, so the ends stay where they are.
-            let quoted = match quotes.apply(&out[base..], state) {
-                Cow::Owned(quoted) => Some(quoted),
-                Cow::Borrowed(_) => None,
-            };
-            if let Some(quoted) = quoted {
-                out.truncate(base);
-                out.push_str(&quoted);
-            }
+        // The marks are all of one length, so the ends stay where they are. A quotation may go from run to run.
+        let mut quoted = String::with_capacity(out.len());
+        let mut state = QuoteState::default();
+        let mut count = 0;
+        for run in runs {
+            count += run.cuts;
+            let end = ends[count - 1];
+            quotes.apply_into(&out[quoted.len()..end], &mut state, &mut quoted);
         }
+        (quoted, ends)
     }
 }
