@@ -100,7 +100,7 @@ fn run_each<S: Sink, const RARELY: bool>(chain: &Chain, text: &str, mut at: usiz
         }
     };
     let mut here = look(at);
-    let mut outputs = [[0; 3]; 32];
+    let mut outputs = [[0; 3]; 128];
     loop {
         let (code, _, entry) = here;
         if code < 0x80 {

@@ -73,10 +73,15 @@ fn serve(shelf: &Arc<Shelf>, port: Port) -> Server {
     let options = Options {
         interface: "127.0.0.1".to_string(),
         port,
-
         patience: Patience::default(),
     };
-    Server::start(&options, shelf.clone()).unwrap()
+    // The port of a server that was stopped may for a moment be the end of somebody's own connection.
+    let tries = (0..50).find_map(|_| {
+        let started = Server::start(&options, shelf.clone());
+        let pause = || std::thread::sleep(std::time::Duration::from_millis(100));
+        started.inspect_err(|_| pause()).ok()
+    });
+    tries.expect("a server starts")
 }
 
 /// A long page, under a policy that allows nothing inline.

@@ -253,9 +253,11 @@ fn special(bytes: &[u8]) -> Option<usize> {
 /// `&` and `"` differ in one bit, and so do `<` and `>`.
 fn has_special<const N: usize>(block: &[u8; N]) -> bool {
     let is_special = |byte: u8| (byte | 0x04 == b'&') | (byte | 0x02 == b'>');
-    block
+    // Gathered in a byte: of one bit, the compiler makes no vectors.
+    let any = block
         .iter()
-        .fold(false, |any, byte| any | is_special(*byte))
+        .fold(0, |any, byte| any | u8::from(is_special(*byte)));
+    any != 0
 }
 
 const SPECIAL: [bool; 256] = {
