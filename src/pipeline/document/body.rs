@@ -10,6 +10,7 @@
 
 use std::ops::Range;
 
+use super::places::Places;
 use crate::config::LanguageIndex;
 
 /// The parsed body of one source.
@@ -23,8 +24,8 @@ pub struct Body {
     pub fixed: String,
     /// The tape.
     pub ops: Vec<Op>,
-    /// Where stretches of `text` stand in the source: ascending `(text offset, source offset)`.
-    pub places: Vec<(u32, u32)>,
+    /// Where the pieces of `text` stand in the source.
+    pub places: Places,
     /// The links, images and references that [`OpKind::Href`] names by number.
     pub links: Vec<Link>,
     /// The inline variants that [`OpKind::Variant`] names by number.
@@ -41,7 +42,7 @@ impl Body {
         self.text = self.text.clone();
         self.fixed = self.fixed.clone();
         self.ops = self.ops.clone();
-        self.places = self.places.clone();
+        self.places.shrink();
         let mut links = Vec::with_capacity(self.links.len());
         links.append(&mut self.links);
         self.links = links;
@@ -201,19 +202,6 @@ pub struct Component {
     pub place: Range<u32>,
 }
 
-impl Body {
-    /// The place in the source of the byte `at` of `text`.
-    pub fn source_offset(&self, at: usize) -> usize {
-        let next = self
-            .places
-            .partition_point(|(text, _)| *text as usize <= at);
-        match next.checked_sub(1).and_then(|index| self.places.get(index)) {
-            Some((text, source)) => *source as usize + (at - *text as usize),
-            None => 0,
-        }
-    }
-}
-
 /// Whether no conversion ever touches the argument or key `name`: it holds an address, an id or a
 /// keyword, not words for a reader.
 pub fn is_identifier_key(name: &str) -> bool {
@@ -248,16 +236,5 @@ mod tests {
             assert_eq!((op.kind(), op.number(), op.until()), (kind, 5, 9));
         }
         assert_eq!(size_of::<Op>(), 8);
-    }
-
-    #[test]
-    fn source_offsets_follow_the_text() {
-        let body = Body {
-            places: vec![(0, 10), (6, 20)],
-            ..Body::default()
-        };
-        assert_eq!(body.source_offset(3), 13);
-        assert_eq!(body.source_offset(6), 20);
-        assert_eq!(body.source_offset(9), 23);
     }
 }

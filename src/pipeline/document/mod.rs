@@ -4,6 +4,7 @@ pub mod body;
 pub mod front_matter;
 pub mod identity;
 pub mod markdown;
+pub mod places;
 
 use std::sync::OnceLock;
 

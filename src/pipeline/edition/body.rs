@@ -119,7 +119,7 @@ impl Shown {
             Conversion::Converted(converted) => converted,
         };
         let mut runs = Vec::with_capacity(body.ops.len() / 6);
-        let mut cuts = Vec::with_capacity(body.places.len());
+        let mut cuts = Vec::with_capacity(body.ops.len() / 2);
         let mut run: Option<Run> = None;
         let mut at = 0;
         while let Some(op) = body.ops.get(at) {

@@ -50,10 +50,10 @@ impl<'d> Passage<'d> {
     pub fn place(&self, inside: Range<usize>) -> Range<usize> {
         match &self.standing {
             Standing::Body(body, base) => {
-                let start = body.source_offset(base + inside.start);
+                let start = body.places.source_of(base + inside.start);
                 let last = self.text[inside.clone()].chars().next_back();
                 let last = last.map_or(0, char::len_utf8);
-                let end = body.source_offset(base + inside.end - last) + last;
+                let end = body.places.source_of(base + inside.end - last) + last;
                 start..end.max(start)
             }
             Standing::Written(written) => written.range_of(self.source, inside),

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::super::body::{Body, Op, OpKind};
+use super::super::places::Places;
 use super::cjk;
 
 /// A body under construction. Its ops may be diverted to another list for a while (footnote
@@ -29,7 +30,7 @@ impl Tape {
                 markup: String::with_capacity(len / 2),
                 text: String::with_capacity(len),
                 ops: Vec::with_capacity(len / 24),
-                places: Vec::with_capacity(len / 48),
+                places: Places::with_capacity(len / 48),
                 links: Vec::with_capacity(len / 256),
                 ..Body::default()
             },
@@ -86,7 +87,7 @@ impl Tape {
             return;
         }
         let start = self.body.text.len();
-        self.body.places.push((start as u32, source as u32));
+        self.body.places.push(start, source);
         self.body.text.push_str(text);
         self.push(OpKind::Text, start, self.body.text.len());
     }
