@@ -18,6 +18,11 @@ pub fn run(prepared: &Prepared, path: &str, terminal: &Terminal) -> Ending {
     let path = path.trim_start_matches("./");
     let path = path.strip_prefix("content/").unwrap_or(path);
     let Some(id) = publication.catalogue.page(path) else {
+        if let Some(held) = publication.catalogue.held_page(path) {
+            let said = [("value", path), ("options", held.options())];
+            terminal.fail(&terminal.phrase(Phrase::PageHeldBack, &said));
+            return Ending::CouldNotRun;
+        }
         terminal.fail(&terminal.phrase(Phrase::NoSuchPage, &[("value", path)]));
         if let Some(near) = publication.catalogue.names().nearest(path) {
             terminal.fail(&terminal.phrase(Phrase::NearestName, &[("name", near)]));

@@ -42,6 +42,7 @@ phrases! {
     UnknownScheme "error: there is no conversion `{value}`; there are {known}" "錯誤：沒有「{value}」這種轉換；有 {known}";
     NeedTarget "error: say with --to which language to convert to ({known}), or with --using which conversion, such as hk2s" "錯誤：請用 --to 指定轉成哪個語言（{known}），或用 --using 指定轉換方式，如 hk2s";
     NoSuchPage "error: there is no page `{value}`; name a file of the content folder, such as timeline/_index.md" "錯誤：沒有「{value}」這一頁；請寫內容資料夾裏的檔案，如 timeline/_index.md";
+    PageHeldBack "error: the page `{value}` is held back; to see it, add {options}" "錯誤：「{value}」這一頁暫不發布；要看它，請加上 {options}";
     NeedTitle "error: give the title with --title" "錯誤：請用 --title 寫出標題";
     NeedSlug "error: `{title}` has no letters an address is made of; give it one with --slug, such as --slug guangzhou" "錯誤：標題「{title}」不能自動變成網址；請用 --slug 指定，如 --slug guangzhou";
     BadSlug "error: --slug: `{value}`: use letters, digits, `-`, `_` or Han characters" "錯誤：--slug：「{value}」：可用字母、數字、`-`、`_` 或漢字";

@@ -178,22 +178,15 @@ impl Converter {
         out: &mut String,
         out_cuts: &mut Vec<usize>,
     ) {
-        let range = 0..text.len();
-        let cuts_in_it = cuts.len();
-        self.convert_runs(
-            text,
-            &[Run {
-                range,
-                cuts: cuts_in_it,
-            }],
-            cuts,
-            out,
-            out_cuts,
-        );
+        let whole = Run {
+            range: 0..text.len(),
+            cuts: cuts.len(),
+        };
+        self.convert_runs(text, &[whole], cuts, out, out_cuts);
     }
 
     /// The same of several runs of `text`, each converted as if nothing else were there, one behind the other in `out`. `cuts` are
-    /// those of the first run, then those of the second; all are offsets in `text`.
+    /// those of the first run, then those of the second and so on, all of them offsets in `text`; the runs may come in any order.
     ///
     /// # Panics
     /// When the runs count more cuts than there are.

@@ -11,13 +11,13 @@ const CHANGED: u32 = 1 << 31;
 const OPENS_ALONE: u32 = 1 << 30;
 const COMPATIBILITY: u32 = 1 << 27;
 const THREE_BYTES: u32 = 1 << 26;
-/// What a character has because of its place before another, and what it has because of its place after one, in the same order.
-/// Two of each meet in one operation: [`Entry::asks_before`].
+/// It must be looked at before a character that [`FOLLOWS`], and whatever comes after it. Four bits further down stand the marks of
+/// the second character that go with these, one of which every character has: so one shift and one `and` say whether to look.
 const OPENS: u32 = 1 << 29;
 const STOPS: u32 = 1 << 28;
 const FOLLOWS: u32 = 1 << 25;
 const ALWAYS: u32 = 1 << 24;
-const BEFORE_TO_AFTER: u32 = 4;
+const FIRST_TO_SECOND: u32 = 4;
 const CODE: u32 = (1 << 21) - 1;
 
 /// What to mark a character with.
@@ -100,7 +100,7 @@ impl Entry {
     /// judged by each of them alone.
     #[inline(always)] // once per character
     pub(super) fn asks_before(self, next: Entry) -> bool {
-        self.0 >> BEFORE_TO_AFTER & next.0 & (FOLLOWS | ALWAYS) != 0
+        self.0 >> FIRST_TO_SECOND & next.0 & (FOLLOWS | ALWAYS) != 0
     }
 
     /// The character this one becomes.

@@ -273,6 +273,33 @@ fn what_a_template_gets() {
 }
 
 #[test]
+fn a_held_page_is_shown_to_whoever_asks_for_such() {
+    let site = Site::with(&[
+        ("content/index.md", PAGE),
+        ("content/a.md", "---\ntitle: 甲\ndraft: true\n---\n"),
+        ("content/b.md", "---\ntitle: 乙\ndate: 2999-01-01\n---\n"),
+        (
+            "content/c.md",
+            "---\ntitle: 丙\ndraft: true\ndate: 2999-01-01\n---\n",
+        ),
+    ]);
+    for (page, options) in [
+        ("a.md", "--drafts"),
+        ("b.md", "--future"),
+        ("c.md", "--drafts --future"),
+    ] {
+        let ran = site.run(&["build", "--dump", page]);
+        let said = format!("error: the page `{page}` is held back; to see it, add {options}\n");
+        assert_eq!((ran.err, ran.code), (said, 2));
+        let with: Vec<&str> = ["build", "--dump", page]
+            .into_iter()
+            .chain(options.split(' '))
+            .collect();
+        assert_eq!(site.run(&with).code, 0);
+    }
+}
+
+#[test]
 fn what_is_made_from_the_command_line_itself() {
     let site = Site::empty();
     for shell in ["bash", "zsh", "fish"] {

@@ -67,6 +67,15 @@ impl Catalogue {
 }
 
 impl HeldPage<'_> {
+    /// The options with which it is published all the same.
+    pub fn options(self) -> &'static str {
+        match self.why {
+            Held::Draft => "--drafts",
+            Held::Later => "--future",
+            Held::DraftAndLater => "--drafts --future",
+        }
+    }
+
     /// What is wrong with a link to it.
     pub fn fault(self) -> Diagnostic {
         let date = self.document.front.date;
