@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::places::Places;
 use crate::config::LanguageIndex;
+use crate::hanzi::Run;
 
 /// The parsed body of one source.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,37 @@ pub struct Body {
 }
 
 impl Body {
+    /// The runs of `text` that show in `language`, each converted as one, in the order of their ops: up to a boundary, that is.
+    /// With them the ends of their ops, which are the cuts of each run; all are offsets in `text`.
+    pub fn runs(&self, language: LanguageIndex) -> (Vec<Run>, Vec<usize>) {
+        let mut runs = Vec::with_capacity(self.ops.len() / 6);
+        let mut cuts = Vec::with_capacity(self.ops.len() / 2);
+        let mut run: Option<Run> = None;
+        let mut at = 0;
+        while let Some(op) = self.ops.get(at) {
+            at += 1;
+            match op.kind() {
+                OpKind::Text => {
+                    let range = op.range();
+                    cuts.push(range.end);
+                    let run = run.get_or_insert(Run {
+                        range: range.clone(),
+                        cuts: 0,
+                    });
+                    run.range.end = range.end;
+                    run.cuts += 1;
+                }
+                OpKind::Boundary => runs.extend(run.take()),
+                OpKind::Variant if !self.variants[op.number()].shows_in(language) => {
+                    at = op.until();
+                }
+                _ => {}
+            }
+        }
+        runs.extend(run);
+        (runs, cuts)
+    }
+
     /// Gives back the room that growing left over: bodies are what a large site's memory is full of. By copying,
     /// since an allocator need not take back the end of a block.
     pub fn shrink(&mut self) {

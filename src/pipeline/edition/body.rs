@@ -2,7 +2,6 @@
 
 use super::conversion::Conversion;
 use crate::config::LanguageIndex;
-use crate::hanzi::Run;
 use crate::pipeline::document::body::{Body, Component, Op, OpKind, is_identifier_key};
 use crate::pipeline::document::markdown::tape::{escape_into, is_plain};
 
@@ -118,31 +117,7 @@ impl Shown {
             }
             Conversion::Converted(converted) => converted,
         };
-        let mut runs = Vec::with_capacity(body.ops.len() / 6);
-        let mut cuts = Vec::with_capacity(body.ops.len() / 2);
-        let mut run: Option<Run> = None;
-        let mut at = 0;
-        while let Some(op) = body.ops.get(at) {
-            at += 1;
-            match op.kind() {
-                OpKind::Text => {
-                    let range = op.range();
-                    cuts.push(range.end);
-                    let run = run.get_or_insert(Run {
-                        range: range.clone(),
-                        cuts: 0,
-                    });
-                    run.range.end = range.end;
-                    run.cuts += 1;
-                }
-                OpKind::Boundary => runs.extend(run.take()),
-                OpKind::Variant if !body.variants[op.number()].shows_in(language) => {
-                    at = op.until();
-                }
-                _ => {}
-            }
-        }
-        runs.extend(run);
+        let (runs, cuts) = body.runs(language);
         let (text, ends) = converted.convert(&body.text, &runs, &cuts);
         let is_plain = is_plain(&text);
         Shown::Converted(Parts {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::config::{Config, LanguageIndex, MenuItem, Text, Value, Written};
 use crate::pipeline::document::Document;
-use crate::pipeline::document::body::{Body, OpKind, is_identifier_key};
+use crate::pipeline::document::body::{Body, is_identifier_key};
 use crate::pipeline::document::front_matter::{Event, FrontMatter, Kind, Registry};
 use crate::source::Source;
 
@@ -229,23 +229,12 @@ impl<'d> Collector<'d> {
     }
 
     fn body(&mut self, body: &'d Body) {
-        let mut run: Option<Range<usize>> = None;
-        let mut at = 0;
-        while let Some(op) = body.ops.get(at) {
-            at += 1;
-            match op.kind() {
-                OpKind::Text => {
-                    let Range { start, end } = op.range();
-                    run = Some(run.map_or(start, |run| run.start)..end);
-                }
-                OpKind::Boundary => self.run(body, run.take()),
-                OpKind::Variant if !body.variants[op.number()].shows_in(self.to) => {
-                    at = op.until();
-                }
-                _ => {}
-            }
-        }
-        self.run(body, run);
+        let (runs, _) = body.runs(self.to);
+        self.found.extend(runs.into_iter().map(|run| Passage {
+            text: &body.text[run.range.clone()],
+            source: self.source,
+            standing: Standing::Body(body, run.range.start),
+        }));
         for component in &body.components {
             let place = component.place.start as usize..component.place.end as usize;
             for (key, value) in &component.args {
@@ -257,16 +246,6 @@ impl<'d> Collector<'d> {
                     });
                 }
             }
-        }
-    }
-
-    fn run(&mut self, body: &'d Body, run: Option<Range<usize>>) {
-        if let Some(run) = run {
-            self.found.push(Passage {
-                text: &body.text[run.clone()],
-                source: self.source,
-                standing: Standing::Body(body, run.start),
-            });
         }
     }
 }

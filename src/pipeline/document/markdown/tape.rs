@@ -2,6 +2,7 @@
 //! one slice however many events it came in.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::body::{Body, Op, OpKind};
 use super::super::places::Places;
@@ -211,8 +212,29 @@ impl Tape {
             *op = Op::bytes(kind, before.start..end);
             return;
         }
-        self.add(Op::bytes(kind, start..end));
+        let store = match kind {
+            OpKind::Markup => &self.body.markup,
+            OpKind::Fixed => &self.body.fixed,
+            _ => &self.body.text,
+        };
+        let ops = pieces(store, start..end, Op::LONGEST).map(|piece| Op::bytes(kind, piece));
+        self.body.ops.extend(ops);
     }
+}
+
+/// The bytes `range` of `store` in pieces of `longest` bytes at most, between characters. Nearly always it is one; a line of code
+/// may come to more than a step can speak of when it is escaped.
+fn pieces(store: &str, range: Range<usize>, longest: usize) -> impl Iterator<Item = Range<usize>> {
+    let mut next = Some(range);
+    std::iter::from_fn(move || {
+        let rest = next.take()?;
+        if rest.len() <= longest {
+            return Some(rest);
+        }
+        let cut = store.floor_char_boundary(rest.start + longest);
+        next = Some(cut..rest.end);
+        Some(rest.start..cut)
+    })
 }
 
 /// Appends `text` with the characters escaped that HTML gives a meaning to, in text and in quoted
@@ -278,4 +300,16 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 16);
     escape_into(&mut out, text);
     Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    #[test]
+    fn pieces_end_between_characters() {
+        let found = |range| pieces("ab中文c", range, 4).collect::<Vec<_>>();
+        assert_eq!(found(0..9), [0..2, 2..5, 5..9]);
+        assert_eq!(found(2..2), [2..2]);
+    }
 }
