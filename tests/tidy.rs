@@ -40,7 +40,7 @@ const STAGES: &[&[&str]] = &[
     &["catalogue"],
     &["edition"],
     &["document"],
-    &["address", "output"],
+    &["address", "escape", "output"],
 ];
 
 /// Lines a file may have; beyond them it is split by noun or stage.

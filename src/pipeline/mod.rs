@@ -12,6 +12,7 @@ pub mod catalogue;
 
 pub mod address;
 mod anchors;
+pub mod escape;
 pub mod memo;
 pub mod names;
 pub mod publication;

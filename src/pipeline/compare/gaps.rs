@@ -31,7 +31,7 @@ pub enum Piece {
     Fixed([String; 2]),
 }
 
-/// The gaps of a body, by the start of the run after each; and the last, with no run after it.
+/// The gaps of a body, by the op that begins the run after each; and the last, with no run after it.
 pub fn of(body: &Body, from: LanguageIndex, to: LanguageIndex) -> (BTreeMap<usize, Gap>, Gap) {
     let mut found = BTreeMap::new();
     let mut walk = Walk::default();
@@ -39,9 +39,9 @@ pub fn of(body: &Body, from: LanguageIndex, to: LanguageIndex) -> (BTreeMap<usiz
     while let Some(op) = body.ops.get(at) {
         at += 1;
         match op.kind() {
-            OpKind::Text if !walk.in_run => {
+            OpKind::Text | OpKind::Respelled if !walk.in_run => {
                 let gap = walk.take(!found.is_empty());
-                found.insert(op.range().start, gap);
+                found.insert(at - 1, gap);
                 walk.in_run = true;
             }
             OpKind::Boundary => walk.in_run = false,

@@ -70,7 +70,7 @@ pub fn compare(
     };
     let mut rows: Vec<Row> = Vec::new();
     for passage in passage::of_document(document, from, to) {
-        let gap = passage.run().and_then(|run| gaps.remove(&run));
+        let gap = passage.first_op().and_then(|op| gaps.remove(&op));
         let gap = gap.unwrap_or_default();
         match rows.last_mut() {
             Some(row) if gap.joins => {

@@ -72,7 +72,7 @@ impl Row {
         Row {
             line: passage.source().span(at.clone()).line_column().0,
             at: at.start,
-            in_text: passage.run().is_some(),
+            in_text: passage.first_op().is_some(),
             source: Vec::new(),
             output: Vec::new(),
             findings: Vec::new(),
@@ -124,7 +124,7 @@ impl Writer<'_> {
             .collect();
         row.findings
             .extend(open.iter().map(|open| self.finding(open)));
-        let aligned = self.converted.converter.align(passage.text);
+        let aligned = self.converted.converter.align(&passage.text);
         let mut own = QuoteState::default();
         let quotes = if row.in_text {
             &mut self.quotes
@@ -147,7 +147,7 @@ impl Writer<'_> {
                 }
                 by => {
                     let style = matches!(by, By::Style);
-                    row.push_by_character(passage.text, before, after, style, is_open);
+                    row.push_by_character(&passage.text, before, after, style, is_open);
                 }
             }
         }

@@ -1,32 +1,36 @@
 //! A page's body, parsed: everything of it that is the same in every edition, kept once.
 //!
-//! The body is a tape of [`Op`]s over three stores: `markup` (HTML that no edition changes), `text`
-//! (what is shown and converted, unescaped), `fixed` (what is shown and never converted). An edition is
+//! The body is a tape of [`Op`]s. What they show is HTML that no edition changes (`markup`), text that is
+//! converted, and what is shown and never converted (`fixed`). Text is not copied: its ops name bytes of the source, and
+//! `respelled` has the little that is written otherwise than it reads (`&amp;`). An edition is
 //! made by playing the tape: markup is copied, each run of text is converted as a whole and laid back
 //! at the ops it came from. So both scripts share one parse, and code, URLs and ids cannot be converted
-//! because they are not in the `text` store at all.
+//! because no text op speaks of them.
 //!
 //! All offsets are bytes and fit in 32 bits: a text beyond 64 MiB is not read.
 
 use std::ops::Range;
 
-use super::places::Places;
 use crate::config::LanguageIndex;
-use crate::hanzi::Run;
+use crate::source::Source;
 
 /// The parsed body of one source.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// HTML that is the same in every edition.
     pub markup: String,
-    /// Text to convert, in reading order, unescaped.
-    pub text: String,
+    /// Text to convert that the source has in another spelling, unescaped.
+    pub respelled: String,
+    /// Where its parts stand in the source, in their order.
+    pub respellings: Vec<Respelling>,
     /// Text that is shown as it is, unescaped: autolinks, `-{kept}-` words, other languages.
     pub fixed: String,
     /// The tape.
     pub ops: Vec<Op>,
-    /// Where the pieces of `text` stand in the source.
-    pub places: Places,
+    /// How many bytes of text its ops show, in all languages together.
+    pub text_len: usize,
+    /// Whether anything in its text has to be escaped where it shows as written.
+    pub escapes: bool,
     /// The links, images and references that [`OpKind::Href`] names by number.
     pub links: Vec<Link>,
     /// The inline variants that [`OpKind::Variant`] names by number.
@@ -35,46 +39,63 @@ pub struct Body {
     pub components: Vec<Component>,
 }
 
+/// A part of [`Body::respelled`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Respelling {
+    /// The byte of `respelled` it begins at.
+    pub at: u32,
+    /// The byte of the source that it was written at.
+    pub place: u32,
+}
+
 impl Body {
-    /// The runs of `text` that show in `language`, each converted as one, in the order of their ops: up to a boundary, that is.
-    /// With them the ends of their ops, which are the cuts of each run; all are offsets in `text`.
-    pub fn runs(&self, language: LanguageIndex) -> (Vec<Run>, Vec<usize>) {
-        let mut runs = Vec::with_capacity(self.ops.len() / 6);
-        let mut cuts = Vec::with_capacity(self.ops.len() / 2);
-        let mut run: Option<Run> = None;
-        let mut at = 0;
-        while let Some(op) = self.ops.get(at) {
-            at += 1;
-            match op.kind() {
-                OpKind::Text => {
-                    let range = op.range();
-                    cuts.push(range.end);
-                    let run = run.get_or_insert(Run {
-                        range: range.clone(),
-                        cuts: 0,
-                    });
-                    run.range.end = range.end;
-                    run.cuts += 1;
+    /// The text ops that show in `language`, and the boundaries around them, each with its number on the tape. What stands between two
+    /// boundaries is converted as one.
+    pub fn texts(&self, language: LanguageIndex) -> impl Iterator<Item = (usize, Op)> {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let (at, op) = (next, *self.ops.get(next)?);
+                next += 1;
+                match op.kind() {
+                    OpKind::Text | OpKind::Respelled | OpKind::Boundary => return Some((at, op)),
+                    OpKind::Variant if !self.variants[op.number()].shows_in(language) => {
+                        next = op.until();
+                    }
+                    _ => {}
                 }
-                OpKind::Boundary => runs.extend(run.take()),
-                OpKind::Variant if !self.variants[op.number()].shows_in(language) => {
-                    at = op.until();
-                }
-                _ => {}
             }
+        })
+    }
+
+    /// What the text op `op` says; `source` is what the body was read from.
+    pub fn text<'t>(&'t self, op: Op, source: &'t Source) -> &'t str {
+        let store = match op.kind() {
+            OpKind::Respelled => self.respelled.as_str(),
+            _ => source.text(),
+        };
+        &store[op.range()]
+    }
+
+    /// Where in the source the byte stands that is `inside` the text op `op`.
+    pub fn place(&self, op: Op, inside: usize) -> usize {
+        let at = op.range().start + inside;
+        if op.kind() != OpKind::Respelled {
+            return at;
         }
-        runs.extend(run);
-        (runs, cuts)
+        let after = (self.respellings).partition_point(|part| part.at as usize <= at);
+        let part = after.checked_sub(1).map(|before| self.respellings[before]);
+        part.map_or(0, |part| part.place as usize + at - part.at as usize)
     }
 
     /// Gives back the room that growing left over: bodies are what a large site's memory is full of. By copying,
     /// since an allocator need not take back the end of a block.
     pub fn shrink(&mut self) {
         self.markup = self.markup.clone();
-        self.text = self.text.clone();
+        self.respelled = self.respelled.clone();
+        self.respellings = self.respellings.clone();
         self.fixed = self.fixed.clone();
         self.ops = self.ops.clone();
-        self.places.shrink();
         let mut links = Vec::with_capacity(self.links.len());
         links.append(&mut self.links);
         self.links = links;
@@ -84,7 +105,7 @@ impl Body {
 /// One step of the tape. Eight bytes: a page has hundreds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Op {
-    /// The start of the bytes it speaks of, in the store of its kind; or a number.
+    /// The start of the bytes it speaks of; or a number.
     start: u32,
     /// The kind in the upper four bits; below it how many bytes there are, or the op after the last of those that
     /// belong to this one.
@@ -105,7 +126,7 @@ impl Op {
         }
     }
 
-    /// A step that speaks of the bytes `range` of the store of its kind, [`Op::LONGEST`] at most.
+    /// A step that speaks of the bytes `range` of what its kind shows, [`Op::LONGEST`] at most.
     pub fn bytes(kind: OpKind, range: Range<usize>) -> Op {
         Op::new(kind, range.start, range.len())
     }
@@ -120,7 +141,7 @@ impl Op {
         KINDS[(self.rest >> KIND_SHIFT) as usize % KINDS.len()]
     }
 
-    /// The bytes it speaks of, in the store of its kind.
+    /// The bytes it speaks of, in what its kind shows.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.start as usize + self.below()
     }
@@ -151,8 +172,10 @@ impl Op {
 pub enum OpKind {
     /// Copy bytes of `markup`.
     Markup,
-    /// Show bytes of `text`, converted and escaped.
+    /// Show bytes of the source, converted and escaped.
     Text,
+    /// Show bytes of `respelled`, converted and escaped.
+    Respelled,
     /// Show bytes of `fixed`, escaped.
     Fixed,
     /// No phrase reaches over this point: the end of a block, a code span, a hard line break.
@@ -169,10 +192,18 @@ pub enum OpKind {
     Open,
 }
 
+impl OpKind {
+    /// Whether it shows text that is converted.
+    pub fn is_text(self) -> bool {
+        matches!(self, OpKind::Text | OpKind::Respelled)
+    }
+}
+
 /// The kinds, each at its own number.
-const KINDS: [OpKind; 9] = [
+const KINDS: [OpKind; 10] = [
     OpKind::Markup,
     OpKind::Text,
+    OpKind::Respelled,
     OpKind::Fixed,
     OpKind::Boundary,
     OpKind::Href,
@@ -257,6 +288,7 @@ pub fn is_identifier_key(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::SitePath;
 
     #[test]
     fn ops_are_what_they_were_made_of() {
@@ -268,5 +300,24 @@ mod tests {
             assert_eq!((op.kind(), op.number(), op.until()), (kind, 5, 9));
         }
         assert_eq!(size_of::<Op>(), 8);
+    }
+
+    #[test]
+    fn every_text_has_its_place() {
+        let part = |at, place| Respelling { at, place };
+        let body = Body {
+            respelled: "&<中".to_string(),
+            respellings: vec![part(0, 40), part(1, 50), part(2, 60)],
+            ..Body::default()
+        };
+        let source = Source::new(SitePath::new("a.md"), "甲乙丙".to_string());
+        let written = Op::bytes(OpKind::Text, 3..9);
+        assert_eq!(
+            (body.text(written, &source), body.place(written, 3)),
+            ("乙丙", 6)
+        );
+        let respelled = Op::bytes(OpKind::Respelled, 1..5);
+        assert_eq!(body.text(respelled, &source), "<中");
+        assert_eq!([0, 1, 2].map(|at| body.place(respelled, at)), [50, 60, 61]);
     }
 }

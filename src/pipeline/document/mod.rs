@@ -4,7 +4,6 @@ pub mod body;
 pub mod front_matter;
 pub mod identity;
 pub mod markdown;
-pub mod places;
 
 use std::sync::OnceLock;
 
@@ -12,6 +11,7 @@ use crate::config::address;
 use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::source::Source;
 
+use body::OpKind;
 use front_matter::FrontMatter;
 use identity::Identity;
 use markdown::cjk;
@@ -43,8 +43,15 @@ pub struct Words {
 impl Document {
     /// Its length, counted when it is first asked for.
     pub fn words(&self) -> Words {
-        let body = &self.markdown.body;
-        *(self.words).get_or_init(|| Words::of(&body.text) + Words::of(&body.fixed))
+        *(self.words).get_or_init(|| {
+            let body = &self.markdown.body;
+            let texts = body.ops.iter().filter_map(|op| match op.kind() {
+                OpKind::Text | OpKind::Respelled => Some(body.text(*op, &self.source)),
+                OpKind::Boundary => Some("\n"),
+                _ => None,
+            });
+            Words::of(&texts.collect::<String>()) + Words::of(&body.fixed)
+        })
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::conversion::Conversion;
 use crate::config::LanguageIndex;
+use crate::hanzi::Run;
+use crate::pipeline::document::Document;
 use crate::pipeline::document::body::{Body, Component, Op, OpKind, is_identifier_key};
-use crate::pipeline::document::markdown::tape::{escape_into, is_plain};
+use crate::pipeline::escape::{escape_into, is_plain};
 
 /// A stretch of a finished body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,33 +37,20 @@ pub trait Surroundings {
     fn label<'k>(&'k self, key: &'k str) -> &'k str;
 }
 
-/// The body in one language.
+/// The body of `document` in one language.
 pub fn play(
-    body: &Body,
+    document: &Document,
     language: LanguageIndex,
     conversion: &Conversion,
     around: &impl Surroundings,
 ) -> Vec<Piece> {
-    let mut player = Player {
-        body,
-        language,
-        conversion,
-        around,
-        shown: Shown::of(body, language, conversion),
-    };
-    player.play(0, body.ops.len())
+    let mut player = Player::new(document, language, conversion, around);
+    player.play(0, player.body.ops.len())
 }
 
-/// The words of the body in one language, blocks parted by line ends: for search and for counting.
-pub fn words(body: &Body, language: LanguageIndex, conversion: &Conversion) -> String {
-    let mut player = Player {
-        body,
-        language,
-        conversion,
-        around: &Nothing,
-        shown: Shown::of(body, language, conversion),
-    };
-    player.words()
+/// The words of the body of `document` in one language, blocks parted by line ends: for search and for counting.
+pub fn words(document: &Document, language: LanguageIndex, conversion: &Conversion) -> String {
+    Player::new(document, language, conversion, &Nothing).words()
 }
 
 struct Nothing;
@@ -85,13 +74,13 @@ struct Player<'a, S> {
     language: LanguageIndex,
     conversion: &'a Conversion,
     around: &'a S,
-    shown: Shown,
+    shown: Shown<'a>,
 }
 
 /// What the text ops show, in the order in which they are played.
-enum Shown {
+enum Shown<'a> {
     /// What is written, which is not copied.
-    AsWritten { is_plain: bool },
+    AsWritten(&'a Document),
     /// What it is converted to.
     Converted(Parts),
 }
@@ -107,18 +96,14 @@ struct Parts {
     is_plain: bool,
 }
 
-impl Shown {
-    /// All that `body` shows in `language`: each run, up to a boundary, is converted as one and cut where its ops are.
-    fn of(body: &Body, language: LanguageIndex, conversion: &Conversion) -> Shown {
-        let converted = match conversion {
-            Conversion::AsWritten => {
-                let is_plain = is_plain(&body.text);
-                return Shown::AsWritten { is_plain };
-            }
-            Conversion::Converted(converted) => converted,
+impl<'a> Shown<'a> {
+    /// All that the body of `document` shows in `language`: each run, up to a boundary, is converted as one and cut where its ops are.
+    fn of(document: &'a Document, language: LanguageIndex, conversion: &Conversion) -> Shown<'a> {
+        let Conversion::Converted(converted) = conversion else {
+            return Shown::AsWritten(document);
         };
-        let (runs, cuts) = body.runs(language);
-        let (text, ends) = converted.convert(&body.text, &runs, &cuts);
+        let Laid { text, runs, cuts } = Laid::of(document, language);
+        let (text, ends) = converted.convert(&text, &runs, &cuts);
         let is_plain = is_plain(&text);
         Shown::Converted(Parts {
             text,
@@ -128,10 +113,13 @@ impl Shown {
         })
     }
 
-    /// What the next text op, `op` of `body`, shows, and whether surely nothing in it has to be escaped.
-    fn next<'t>(&'t mut self, body: &'t Body, op: Op) -> (&'t str, bool) {
+    /// What the next text op, `op`, shows, and whether surely nothing in it has to be escaped.
+    fn next(&mut self, op: Op) -> (&str, bool) {
         match self {
-            Shown::AsWritten { is_plain } => (slice(&body.text, op), *is_plain),
+            Shown::AsWritten(document) => {
+                let body = &document.markdown.body;
+                (body.text(op, &document.source), !body.escapes)
+            }
             Shown::Converted(parts) => {
                 let start = match parts.count {
                     0 => 0,
@@ -145,11 +133,64 @@ impl Shown {
     }
 }
 
-impl<S: Surroundings> Player<'_, S> {
+/// The texts of a body that show in one language, laid one behind the other to be converted.
+struct Laid {
+    text: String,
+    /// What is converted as one each time.
+    runs: Vec<Run>,
+    /// Where the part of each text op ends: the cuts of the runs.
+    cuts: Vec<usize>,
+}
+
+impl Laid {
+    fn of(document: &Document, language: LanguageIndex) -> Laid {
+        let body = &document.markdown.body;
+        let mut text = String::with_capacity(body.text_len);
+        let mut runs = Vec::with_capacity(body.ops.len() / 6);
+        let mut cuts = Vec::with_capacity(body.ops.len() / 2);
+        let (mut start, mut first) = (0, 0);
+        let mut end_run = |end: usize, cuts: usize| {
+            if cuts > first {
+                runs.push(Run {
+                    range: start..end,
+                    cuts: cuts - first,
+                });
+            }
+            (start, first) = (end, cuts);
+        };
+        for (_, op) in body.texts(language) {
+            if op.kind() == OpKind::Boundary {
+                end_run(text.len(), cuts.len());
+            } else {
+                text.push_str(body.text(op, &document.source));
+                cuts.push(text.len());
+            }
+        }
+        end_run(text.len(), cuts.len());
+        Laid { text, runs, cuts }
+    }
+}
+
+impl<'a, S: Surroundings> Player<'a, S> {
+    fn new(
+        document: &'a Document,
+        language: LanguageIndex,
+        conversion: &'a Conversion,
+        around: &'a S,
+    ) -> Player<'a, S> {
+        Player {
+            body: &document.markdown.body,
+            language,
+            conversion,
+            around,
+            shown: Shown::of(document, language, conversion),
+        }
+    }
+
     fn play(&mut self, from: usize, to: usize) -> Vec<Piece> {
         let mut pieces = Vec::new();
         // What the whole body comes to, but for addresses, labels and what escaping adds.
-        let len = self.body.text.len() + self.body.markup.len() + self.body.fixed.len();
+        let len = self.body.text_len + self.body.markup.len() + self.body.fixed.len();
         let mut html = String::with_capacity(if from == 0 { len + len / 8 } else { 0 });
         let mut at = from;
         while at < to {
@@ -157,7 +198,7 @@ impl<S: Surroundings> Player<'_, S> {
             at += 1;
             match op.kind() {
                 OpKind::Markup => html.push_str(slice(&self.body.markup, op)),
-                OpKind::Text => match self.shown.next(self.body, op) {
+                OpKind::Text | OpKind::Respelled => match self.shown.next(op) {
                     (text, true) => html.push_str(text),
                     (text, false) => escape_into(&mut html, text),
                 },
@@ -201,7 +242,7 @@ impl<S: Surroundings> Player<'_, S> {
             let op = self.body.ops[at];
             at += 1;
             match op.kind() {
-                OpKind::Text => text.push_str(self.shown.next(self.body, op).0),
+                OpKind::Text | OpKind::Respelled => text.push_str(self.shown.next(op).0),
                 OpKind::Fixed => text.push_str(slice(&self.body.fixed, op)),
                 OpKind::Boundary if !text.ends_with('\n') => text.push('\n'),
                 OpKind::Variant if !self.body.variants[op.number()].shows_in(self.language) => {

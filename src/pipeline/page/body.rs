@@ -56,11 +56,6 @@ impl Composer<'_> {
             numbers,
             strings: self.publication.strings(self.language),
         };
-        play(
-            &document.markdown.body,
-            self.spoken(),
-            &self.conversion,
-            &around,
-        )
+        play(document, self.spoken(), &self.conversion, &around)
     }
 }

@@ -104,8 +104,8 @@ impl Composer<'_> {
             let dates = [Some(event.start), event.end].into_iter().flatten();
             found.extend(dates.map(|date: PartialDate| date.to_string()));
         }
-        let markdown = &edition.document.markdown.body;
-        found.extend(values(&body::words(markdown, language, &conversion)));
+        let document = &edition.document;
+        found.extend(values(&body::words(document, language, &conversion)));
         found
     }
 }

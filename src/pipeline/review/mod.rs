@@ -71,7 +71,7 @@ pub fn of_text(
     language: &str,
     files: &Convert,
 ) -> Vec<Open> {
-    let reviewed = converter.review(passage.text);
+    let reviewed = converter.review(&passage.text);
     let found = reviewed.into_iter();
     found
         .map(|finding| opened(passage, finding, converter, language, files))
@@ -150,7 +150,9 @@ impl Job<'_> {
         if let Some(converted) = &self.converted {
             let (converter, language) = (&converted.converter, self.tag.as_str());
             for passage in &self.passages {
-                let found = converter.review_noting(passage.text, &mut used).into_iter();
+                let found = converter
+                    .review_noting(&passage.text, &mut used)
+                    .into_iter();
                 open.extend(found.map(|it| opened(passage, it, converter, language, files)));
             }
         }
@@ -165,7 +167,7 @@ fn opened(
     language: &str,
     files: &Convert,
 ) -> Open {
-    let text = passage.text;
+    let text = &*passage.text;
     let sentence = sentence(text, &finding.source);
     let inside = finding.source.start - sentence.start..finding.source.end - sentence.start;
     let key = Key::of(&text[sentence], inside, &finding.chosen);

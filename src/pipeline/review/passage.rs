@@ -4,26 +4,27 @@
 //! text of the front matter. Phrases do not reach from one passage into another, so what is found in a
 //! passage is what the finished page has.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::config::{Config, LanguageIndex, MenuItem, Text, Value, Written};
 use crate::pipeline::document::Document;
-use crate::pipeline::document::body::{Body, is_identifier_key};
+use crate::pipeline::document::body::{Body, OpKind, is_identifier_key};
 use crate::pipeline::document::front_matter::{Event, FrontMatter, Kind, Registry};
 use crate::source::Source;
 
 /// A text that is converted as one.
 pub struct Passage<'d> {
     /// Its characters.
-    pub text: &'d str,
+    pub text: Cow<'d, str>,
     source: &'d Source,
     standing: Standing<'d>,
 }
 
 /// Where a passage stands in its source.
 enum Standing<'d> {
-    /// In the body, from this byte of its text store on.
-    Body(&'d Body, usize),
+    /// In the body, as the texts of some of its ops.
+    Body(&'d Body, Vec<Part>),
     /// In front matter or a TOML file.
     Written(&'d Written),
     /// Somewhere in these bytes.
@@ -32,16 +33,33 @@ enum Standing<'d> {
     Plain(usize),
 }
 
+/// What a passage has of one op of a body.
+#[derive(Clone, Copy)]
+struct Part {
+    /// The byte of the passage it begins at.
+    at: usize,
+    /// The number of the op.
+    op: usize,
+}
+
 impl<'d> Passage<'d> {
+    fn of(text: &'d str, source: &'d Source, standing: Standing<'d>) -> Passage<'d> {
+        Passage {
+            text: Cow::Borrowed(text),
+            source,
+            standing,
+        }
+    }
+
     /// The file it stands in.
     pub fn source(&self) -> &'d Source {
         self.source
     }
 
-    /// Where its run begins in the body's text store; none for a text that stands elsewhere.
-    pub fn run(&self) -> Option<usize> {
-        match self.standing {
-            Standing::Body(_, base) => Some(base),
+    /// The op of the body that it begins with; none for a text that stands elsewhere.
+    pub fn first_op(&self) -> Option<usize> {
+        match &self.standing {
+            Standing::Body(_, parts) => parts.first().map(|part| part.op),
             Standing::Written(_) | Standing::Within(_) | Standing::Plain(_) => None,
         }
     }
@@ -49,11 +67,16 @@ impl<'d> Passage<'d> {
     /// Where the bytes `inside` of its text stand in the source.
     pub fn place(&self, inside: Range<usize>) -> Range<usize> {
         match &self.standing {
-            Standing::Body(body, base) => {
-                let start = body.places.source_of(base + inside.start);
+            Standing::Body(body, parts) => {
+                let place = |at| {
+                    let after = parts.partition_point(|part| part.at <= at);
+                    let part = parts[after.saturating_sub(1)];
+                    body.place(body.ops[part.op], at - part.at)
+                };
+                let start = place(inside.start);
                 let last = self.text[inside.clone()].chars().next_back();
                 let last = last.map_or(0, char::len_utf8);
-                let end = body.places.source_of(base + inside.end - last) + last;
+                let end = place(inside.end - last) + last;
                 start..end.max(start)
             }
             Standing::Written(written) => written.range_of(self.source, inside),
@@ -119,11 +142,7 @@ pub fn of_lines(source: &Source) -> Vec<Passage<'_>> {
         .map(|text| {
             let standing = Standing::Plain(base);
             base += text.len();
-            Passage {
-                text,
-                source,
-                standing,
-            }
+            Passage::of(text, source, standing)
         })
         .collect()
 }
@@ -221,31 +240,44 @@ impl<'d> Collector<'d> {
     }
 
     fn written(&mut self, written: &'d Written) {
-        self.found.push(Passage {
-            text: written.as_str(),
-            source: self.source,
-            standing: Standing::Written(written),
-        });
+        let standing = Standing::Written(written);
+        (self.found).push(Passage::of(written.as_str(), self.source, standing));
     }
 
     fn body(&mut self, body: &'d Body) {
-        let (runs, _) = body.runs(self.to);
-        self.found.extend(runs.into_iter().map(|run| Passage {
-            text: &body.text[run.range.clone()],
-            source: self.source,
-            standing: Standing::Body(body, run.range.start),
-        }));
+        let (mut text, mut parts) = (Cow::Borrowed(""), Vec::new());
+        for (number, op) in body.texts(self.to) {
+            if op.kind() == OpKind::Boundary {
+                self.run(body, std::mem::take(&mut text), std::mem::take(&mut parts));
+                continue;
+            }
+            let part = Part {
+                at: text.len(),
+                op: number,
+            };
+            parts.push(part);
+            text += body.text(op, self.source);
+        }
+        self.run(body, text, parts);
         for component in &body.components {
             let place = component.place.start as usize..component.place.end as usize;
             for (key, value) in &component.args {
                 if !is_identifier_key(key) {
-                    self.found.push(Passage {
-                        text: value,
-                        source: self.source,
-                        standing: Standing::Within(place.clone()),
-                    });
+                    let standing = Standing::Within(place.clone());
+                    (self.found).push(Passage::of(value, self.source, standing));
                 }
             }
+        }
+    }
+
+    /// A run of the body; none when it has no parts.
+    fn run(&mut self, body: &'d Body, text: Cow<'d, str>, parts: Vec<Part>) {
+        if !parts.is_empty() {
+            self.found.push(Passage {
+                text,
+                source: self.source,
+                standing: Standing::Body(body, parts),
+            });
         }
     }
 }

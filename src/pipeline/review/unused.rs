@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::decision::Key;
+use super::passage::Passage;
 use super::{Job, Looked, Open, decided, quoted};
 use crate::config::glossary::Avoid;
 use crate::diagnostic::{Code, Diagnostic};
@@ -83,7 +84,7 @@ fn replaced_in(job: &Job<'_>, avoided: &[(Avoid, Span)]) -> Vec<usize> {
     };
     let passages = job.passages.iter();
     passages
-        .flat_map(|passage| replaced(passage.text, converted, &own))
+        .flat_map(|passage| replaced(&passage.text, converted, &own))
         .collect()
 }
 
@@ -160,7 +161,7 @@ impl<'j> Texts<'j> {
         let passages = jobs.iter().flat_map(|job| &job.passages);
         let folded = passages
             .filter(|_| wanted)
-            .map(|passage| (passage.text.chars().map(folded).collect(), passage.text))
+            .map(|Passage { text, .. }| (text.chars().map(folded).collect(), &**text))
             .collect();
         Texts { folded }
     }

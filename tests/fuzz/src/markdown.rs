@@ -91,7 +91,10 @@ pub fn made_with(conversions: &Conversions, body: &str, html: bool) -> Made {
         let conversion = conversions.of_page(&document, from, to);
         let body = &document.markdown.body;
         let mut html = String::new();
-        write(&play(body, to, &conversion, &Around { body }), &mut html);
+        write(
+            &play(&document, to, &conversion, &Around { body }),
+            &mut html,
+        );
         html
     };
     Made {

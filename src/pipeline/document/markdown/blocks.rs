@@ -7,9 +7,9 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag, TagEnd};
 use super::super::body::{Component, OpKind};
 use super::component::{self, Line};
 use super::table::OpenTable;
-use super::tape::escaped;
 use super::{Lead, MAX_DEPTH, OpenComponent, Writer, cjk};
 use crate::diagnostic::{Arg, Code, Term};
+use crate::pipeline::escape::escaped;
 
 impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {

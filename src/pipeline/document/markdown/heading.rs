@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
-use super::tape::escaped;
 use super::{Heading, Writer};
 use crate::diagnostic::{Code, Label};
+use crate::pipeline::escape::escaped;
 
 /// How headings begin, up to their id, and end, by their level.
 const TAGS: [(&str, &str); 6] = [

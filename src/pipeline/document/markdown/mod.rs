@@ -111,7 +111,7 @@ struct Writer<'a> {
     rules: Rules<'a>,
     /// Whether the Markdown has a mark that opens an inline variant; most has none.
     has_variants: bool,
-    tape: Tape,
+    tape: Tape<'a>,
     out: Markdown,
     depth: usize,
     /// What to do with events until an end tag comes.
@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
             offset: range.start,
             rules,
             has_variants: variant::opens_in(&source.text()[range.clone()]),
-            tape: Tape::with_room_for(range.len()),
+            tape: Tape::new(source.text(), range.len()),
             out: Markdown::default(),
             depth: 0,
             skipping: None,

@@ -6,9 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::super::body::{Link, LinkTarget, OpKind};
-use super::tape::escaped;
 use super::{Citation, Writer, cjk, link};
 use crate::diagnostic::Code;
+use crate::pipeline::escape::escaped;
 
 /// An image whose end has not come.
 pub(super) struct OpenImage {

@@ -1,17 +1,18 @@
 //! Writing the tape of a [`Body`]: adjoining steps of one kind grow together, so that a run of text is
 //! one slice however many events it came in.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::body::{Body, Op, OpKind};
-use super::super::places::Places;
+use super::super::body::{Body, Op, OpKind, Respelling};
 use super::cjk;
+use crate::pipeline::escape::{escape_into, first_special, is_plain};
 
 /// A body under construction. Its ops may be diverted to another list for a while (footnote
 /// definitions stand at the end of the page, wherever they are written).
 #[derive(Default)]
-pub struct Tape {
+pub struct Tape<'s> {
+    /// What is read.
+    source: &'s str,
     /// The stores and the ops so far.
     pub body: Body,
     /// A soft break not yet decided, since it depends on the next character.
@@ -20,18 +21,19 @@ pub struct Tape {
     last: Option<char>,
     /// More than zero inside something that is never converted.
     fixed: usize,
+    /// Bytes of the source in which nothing has to be escaped.
+    plain: Range<usize>,
 }
 
-impl Tape {
-    /// An empty tape with room for about what `len` bytes of Markdown become; what is left over is given back at
-    /// the end.
-    pub fn with_room_for(len: usize) -> Tape {
+impl<'s> Tape<'s> {
+    /// An empty tape for texts of `source`, with room for about what `len` bytes of Markdown become; what is left over is given
+    /// back at the end.
+    pub fn new(source: &'s str, len: usize) -> Tape<'s> {
         Tape {
+            source,
             body: Body {
                 markup: String::with_capacity(len / 2),
-                text: String::with_capacity(len),
                 ops: Vec::with_capacity(len / 24),
-                places: Places::with_capacity(len / 48),
                 links: Vec::with_capacity(len / 256),
                 ..Body::default()
             },
@@ -75,9 +77,9 @@ impl Tape {
         self.add(Op::bytes(OpKind::Fixed, 0..0));
     }
 
-    /// Shows text; it is converted unless something around it forbids that. `source` is its byte
+    /// Shows text; it is converted unless something around it forbids that. `place` is its byte
     /// offset in the source.
-    pub fn text(&mut self, text: &str, source: usize) {
+    pub fn text(&mut self, text: &str, place: usize) {
         let Some(first) = text.chars().next() else {
             return;
         };
@@ -87,10 +89,32 @@ impl Tape {
             self.push_fixed(text);
             return;
         }
-        let start = self.body.text.len();
-        self.body.places.push(start, source);
-        self.body.text.push_str(text);
-        self.push(OpKind::Text, start, self.body.text.len());
+        self.body.text_len += text.len();
+        let end = place + text.len();
+        if self.source.as_bytes().get(place..end) == Some(text.as_bytes()) {
+            self.body.escapes |= self.has_escapes(place..end);
+            self.push(OpKind::Text, place, end);
+            return;
+        }
+        self.body.escapes |= !is_plain(text);
+        let start = self.body.respelled.len();
+        self.body.respelled.push_str(text);
+        self.body.respellings.push(Respelling {
+            at: start as u32,
+            place: place as u32,
+        });
+        self.push(OpKind::Respelled, start, self.body.respelled.len());
+    }
+
+    /// Whether anything in these bytes of the source has to be escaped. Asked of one text after the other, so it looks as
+    /// far ahead as it sees nothing.
+    fn has_escapes(&mut self, range: Range<usize>) -> bool {
+        if range.start < self.plain.start || range.end > self.plain.end {
+            let found = first_special(&self.source.as_bytes()[range.start..]);
+            let end = found.map_or(self.source.len(), |at| range.start + at);
+            self.plain = range.start..end;
+        }
+        range.end > self.plain.end
     }
 
     /// Shows text that no edition converts.
@@ -189,8 +213,8 @@ impl Tape {
             .ops
             .iter()
             .rev()
-            .find(|op| matches!(op.kind(), OpKind::Text | OpKind::Boundary));
-        if open.is_some_and(|op| op.kind() == OpKind::Text) {
+            .find(|op| op.kind().is_text() || op.kind() == OpKind::Boundary);
+        if open.is_some_and(|op| op.kind().is_text()) {
             self.part_phrases();
         }
     }
@@ -215,7 +239,8 @@ impl Tape {
         let store = match kind {
             OpKind::Markup => &self.body.markup,
             OpKind::Fixed => &self.body.fixed,
-            _ => &self.body.text,
+            OpKind::Respelled => &self.body.respelled,
+            _ => self.source,
         };
         let ops = pieces(store, start..end, Op::LONGEST).map(|piece| Op::bytes(kind, piece));
         self.body.ops.extend(ops);
@@ -235,71 +260,6 @@ fn pieces(store: &str, range: Range<usize>, longest: usize) -> impl Iterator<Ite
         next = Some(cut..rest.end);
         Some(rest.start..cut)
     })
-}
-
-/// Appends `text` with the characters escaped that HTML gives a meaning to, in text and in quoted
-/// attributes alike.
-pub fn escape_into(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = special(rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
-/// Whether nothing in `text` has to be escaped.
-pub fn is_plain(text: &str) -> bool {
-    special(text.as_bytes()).is_none()
-}
-
-/// Where the first character stands that has to be escaped. Sixteen or sixty-four bytes at a time: the compiler makes
-/// vector instructions of the loop without a way out of it.
-fn special(bytes: &[u8]) -> Option<usize> {
-    if let Some(last) = bytes.last_chunk::<16>() {
-        let (long, rest) = bytes.as_chunks::<64>();
-        let (short, _) = rest.as_chunks::<16>();
-        let any = long.iter().any(has_special) || short.iter().any(has_special);
-        if !any && !has_special(last) {
-            return None;
-        }
-    }
-    bytes.iter().position(|byte| SPECIAL[usize::from(*byte)])
-}
-
-/// `&` and `"` differ in one bit, and so do `<` and `>`.
-fn has_special<const N: usize>(block: &[u8; N]) -> bool {
-    let is_special = |byte: u8| (byte | 0x04 == b'&') | (byte | 0x02 == b'>');
-    // Gathered in a byte: of one bit, the compiler makes no vectors.
-    let any = block
-        .iter()
-        .fold(0, |any, byte| any | u8::from(is_special(*byte)));
-    any != 0
-}
-
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    special[b'&' as usize] = true;
-    special[b'<' as usize] = true;
-    special[b'>' as usize] = true;
-    special[b'"' as usize] = true;
-    special
-};
-
-/// `text` escaped for HTML.
-pub fn escaped(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    escape_into(&mut out, text);
-    Cow::Owned(out)
 }
 
 #[cfg(test)]

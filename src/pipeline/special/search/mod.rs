@@ -126,7 +126,7 @@ fn find(publication: &Publication, language: LanguageIndex) -> Vec<FoundView> {
         .collect();
     let size: usize = pages
         .iter()
-        .map(|(_, edition)| edition.document.markdown.body.text.len())
+        .map(|(_, edition)| edition.document.markdown.body.text_len)
         .sum();
     let depth = if size <= WHOLE {
         words::Depth::Whole

@@ -48,7 +48,7 @@ pub fn of(
         }
         return lines.text;
     }
-    lines.line(&body::words(&document.markdown.body, language, &conversion));
+    lines.line(&body::words(document, language, &conversion));
     lines.own("", &document.front.extra);
     match &document.front.kind {
         Kind::Event(event) => lines.event(event),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::{Language, Phrase};
 use crate::pipeline::compare::{Comparison, Finding, Mark, Row, Side, Stretch};
-use crate::pipeline::document::markdown::tape::{escape_into, escaped};
+use crate::pipeline::escape::{escape_into, escaped};
 
 const STYLE: &str = include_str!("style.css");
 
