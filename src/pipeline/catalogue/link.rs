@@ -62,8 +62,9 @@ impl Catalogue {
 
     /// Whether the page at `path`, below `content/`, is there and cannot be read.
     pub fn is_unread(&self, path: &str) -> bool {
+        let unread = |stem| self.grounds.unread.contains(stem);
         path.strip_suffix(".md")
-            .is_some_and(|stem| self.grounds.unread.contains(stem))
+            .is_some_and(|stem| unread(stem) || without_language(stem).is_some_and(unread))
     }
 }
 
@@ -71,15 +72,16 @@ impl Arrangement {
     /// The page at `path`, below `content/`.
     pub(super) fn page(&self, path: &str) -> Option<EntryId> {
         let stem = path.strip_suffix(".md")?;
-        if let Some(id) = self.by_stem.get(stem) {
-            return Some(*id);
-        }
-        // `about.en.md` is the same page as `about.md`.
-        let (without_language, ending) = stem.rsplit_once('.')?;
-        let sound = !ending.contains('/');
-        let id = self.by_stem.get(without_language);
-        id.copied().filter(|_| sound)
+        let id = self.by_stem.get(stem);
+        id.or_else(|| self.by_stem.get(without_language(stem)?))
+            .copied()
     }
+}
+
+/// `about.en.md` is the same page as `about.md`.
+fn without_language(stem: &str) -> Option<&str> {
+    let (rest, ending) = stem.rsplit_once('.')?;
+    (!ending.contains('/')).then_some(rest)
 }
 
 impl Entry {
