@@ -63,7 +63,7 @@ pub fn read(root: &Root, path: SitePath, named: &Named<'_>) -> Result<Read, Box<
 fn text(root: &Root, path: SitePath) -> Result<Source, Box<Diagnostic>> {
     let bytes = bytes(root, &path, MOST_TEXT)?;
     match simdutf8::compat::from_utf8(&bytes) {
-        Ok(text) if text.contains('\0') => {
+        Ok(_) if memchr::memchr(0, &bytes).is_some() => {
             Err(Box::new(Diagnostic::new(Code::NulCharacter).in_file(&path)))
         }
         Ok(text) => Ok(Source::new(path, text.to_string())),
