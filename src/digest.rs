@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use twox_hash::XxHash3_128;
 
 /// The digest of a sequence of bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +14,7 @@ pub struct Digest(u128);
 impl Digest {
     /// The digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Digest {
-        Digest(xxh3_128(bytes))
+        Digest(XxHash3_128::oneshot(bytes))
     }
 
     /// The digest that is this number: what its thirty-two hexadecimal digits say.
@@ -43,7 +43,7 @@ impl fmt::Debug for Digest {
 /// Builds one digest from several parts; each part's length goes in, so that `ab`+`c` and `a`+`bc`
 /// differ.
 #[derive(Default)]
-pub struct Digester(Xxh3);
+pub struct Digester(XxHash3_128);
 
 impl Digester {
     /// An empty digester.
@@ -53,8 +53,8 @@ impl Digester {
 
     /// Takes one more part.
     pub fn part(&mut self, bytes: &[u8]) -> &mut Digester {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.0.write(&(bytes.len() as u64).to_le_bytes());
+        self.0.write(bytes);
         self
     }
 
@@ -65,13 +65,13 @@ impl Digester {
 
     /// The digest of all parts so far.
     pub fn finish(&self) -> Digest {
-        Digest(self.0.digest128())
+        Digest(self.0.finish_128())
     }
 }
 
 /// The digest of bytes that arrive in pieces: the same as [`Digest::of`] of them all.
 #[derive(Default)]
-pub struct Running(Xxh3);
+pub struct Running(XxHash3_128);
 
 impl Running {
     /// Nothing so far.
@@ -81,12 +81,12 @@ impl Running {
 
     /// Takes the next bytes.
     pub fn take(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.write(bytes);
     }
 
     /// The digest of all bytes so far.
     pub fn finish(&self) -> Digest {
-        Digest(self.0.digest128())
+        Digest(self.0.finish_128())
     }
 }
 
