@@ -236,19 +236,28 @@ impl<'s> Tape<'s> {
             *op = Op::bytes(kind, before.start..end);
             return;
         }
+        if end - start <= Op::LONGEST {
+            self.body.ops.push(Op::bytes(kind, start..end));
+        } else {
+            self.push_pieces(kind, start..end);
+        }
+    }
+
+    /// Several steps for more than one can speak of: a line of code may come to that when it is escaped.
+    #[cold]
+    fn push_pieces(&mut self, kind: OpKind, range: Range<usize>) {
         let store = match kind {
             OpKind::Markup => &self.body.markup,
             OpKind::Fixed => &self.body.fixed,
             OpKind::Respelled => &self.body.respelled,
             _ => self.source,
         };
-        let ops = pieces(store, start..end, Op::LONGEST).map(|piece| Op::bytes(kind, piece));
+        let ops = pieces(store, range, Op::LONGEST).map(|piece| Op::bytes(kind, piece));
         self.body.ops.extend(ops);
     }
 }
 
-/// The bytes `range` of `store` in pieces of `longest` bytes at most, between characters. Nearly always it is one; a line of code
-/// may come to more than a step can speak of when it is escaped.
+/// The bytes `range` of `store` in pieces of `longest` bytes at most, between characters.
 fn pieces(store: &str, range: Range<usize>, longest: usize) -> impl Iterator<Item = Range<usize>> {
     let mut next = Some(range);
     std::iter::from_fn(move || {
