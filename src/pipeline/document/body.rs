@@ -40,12 +40,12 @@ pub struct Body {
 }
 
 /// A part of [`Body::respelled`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Respelling {
     /// The byte of `respelled` it begins at.
     pub at: u32,
-    /// The byte of the source that it was written at.
-    pub place: u32,
+    /// Where it is written, bytes of the source.
+    pub place: Range<u32>,
 }
 
 impl Body {
@@ -77,15 +77,20 @@ impl Body {
         &store[op.range()]
     }
 
-    /// Where in the source the byte stands that is `inside` the text op `op`.
-    pub fn place(&self, op: Op, inside: usize) -> usize {
-        let at = op.range().start + inside;
+    /// Where in the source it stands what the bytes `inside` of the text op `op` say. What reads otherwise than it is written has
+    /// only a place as a whole.
+    pub fn place(&self, op: Op, inside: Range<usize>) -> Range<usize> {
+        let base = op.range().start;
+        let range = base + inside.start..base + inside.end;
         if op.kind() != OpKind::Respelled {
-            return at;
+            return range;
         }
-        let after = (self.respellings).partition_point(|part| part.at as usize <= at);
-        let part = after.checked_sub(1).map(|before| self.respellings[before]);
-        part.map_or(0, |part| part.place as usize + at - part.at as usize)
+        let part = |at: usize| {
+            let after = (self.respellings).partition_point(|part| part.at as usize <= at);
+            self.respellings[after.saturating_sub(1)].place.clone()
+        };
+        let last = range.end.saturating_sub(1).max(range.start);
+        part(range.start).start as usize..part(last).end as usize
     }
 
     /// Gives back the room that growing left over: bodies are what a large site's memory is full of. By copying,
@@ -313,17 +318,22 @@ mod tests {
         let part = |at, place| Respelling { at, place };
         let body = Body {
             respelled: "&<中".to_string(),
-            respellings: vec![part(0, 40), part(1, 50), part(2, 60)],
+            respellings: vec![part(0, 40..45), part(1, 50..54), part(2, 60..68)],
             ..Body::default()
         };
         let source = Source::new(SitePath::new("a.md"), "甲乙丙".to_string());
         let written = Op::bytes(OpKind::Text, 3..9);
-        assert_eq!(
-            (body.text(written, &source), body.place(written, 3)),
-            ("乙丙", 6)
-        );
+        assert_eq!(body.text(written, &source), "乙丙");
+        assert_eq!(body.place(written, 3..6), 6..9);
         let respelled = Op::bytes(OpKind::Respelled, 1..5);
         assert_eq!(body.text(respelled, &source), "<中");
-        assert_eq!([0, 1, 2].map(|at| body.place(respelled, at)), [50, 60, 61]);
+        for (inside, place) in [
+            (0..0, 50..54),
+            (0..1, 50..54),
+            (0..4, 50..68),
+            (1..4, 60..68),
+        ] {
+            assert_eq!(body.place(respelled, inside), place);
+        }
     }
 }

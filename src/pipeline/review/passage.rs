@@ -68,15 +68,17 @@ impl<'d> Passage<'d> {
     pub fn place(&self, inside: Range<usize>) -> Range<usize> {
         match &self.standing {
             Standing::Body(body, parts) => {
-                let place = |at| {
+                let part = |at| {
                     let after = parts.partition_point(|part| part.at <= at);
-                    let part = parts[after.saturating_sub(1)];
-                    body.place(body.ops[part.op], at - part.at)
+                    parts[after.saturating_sub(1)]
                 };
-                let start = place(inside.start);
-                let last = self.text[inside.clone()].chars().next_back();
-                let last = last.map_or(0, char::len_utf8);
-                let end = place(inside.end - last) + last;
+                let place = |part: Part, inside: Range<usize>| {
+                    let inside = inside.start - part.at..inside.end - part.at;
+                    body.place(body.ops[part.op], inside)
+                };
+                let start = place(part(inside.start), inside.start..inside.start).start;
+                let last = part(inside.end.saturating_sub(1).max(inside.start));
+                let end = place(last, last.at..inside.end).end;
                 start..end.max(start)
             }
             Standing::Written(written) => written.range_of(self.source, inside),

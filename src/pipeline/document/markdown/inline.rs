@@ -49,7 +49,7 @@ impl Writer<'_> {
             return;
         }
         if is_as_written && !self.has_variants && self.open_variant.is_none() {
-            self.plain(&text, place.start);
+            self.plain(&text, place);
             return;
         }
         let escaped =
@@ -101,7 +101,7 @@ impl Writer<'_> {
             variant::next_mark(&text[search..], self.open_variant.is_some())
         {
             let mark_at = search + found.start..search + found.end;
-            self.plain(&text[at..mark_at.start], within(at..at).start);
+            self.plain(&text[at..mark_at.start], within(at..mark_at.start));
             let mark_place = within(mark_at.clone());
             at = mark_at.end;
             match mark {
@@ -130,10 +130,10 @@ impl Writer<'_> {
             }
             search = at;
         }
-        self.plain(&text[at..], within(at..at).start);
+        self.plain(&text[at..], within(at..text.len()));
     }
 
-    fn plain(&mut self, text: &str, place: usize) {
+    fn plain(&mut self, text: &str, place: Range<usize>) {
         if text.is_empty() {
             return;
         }
@@ -153,7 +153,7 @@ impl Writer<'_> {
                 lead.push_str(text);
             }
         }
-        let place = self.absolute(place..place).start;
+        let place = self.absolute(place);
         self.tape.text(text, place);
     }
 
@@ -343,20 +343,20 @@ impl Writer<'_> {
                 .trim_end_matches(';')
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'#');
-            let absolute = self.absolute(at..at).start;
+            let absolute = self.absolute(at..at + start);
             self.tape.text(&rest[..start], absolute);
             let len = if sound && len > 2 { len } else { 1 };
             if len > 1 {
                 self.tape.object();
                 self.tape.markup(entity);
             } else {
-                let absolute = self.absolute(at + start..at).start;
+                let absolute = self.absolute(at + start..at + start + 1);
                 self.tape.text("&", absolute);
             }
             at += start + len;
             rest = &rest[start + len..];
         }
-        let absolute = self.absolute(at..at).start;
+        let absolute = self.absolute(at..at + rest.len());
         self.tape.text(rest, absolute);
     }
 }

@@ -77,9 +77,9 @@ impl<'s> Tape<'s> {
         self.add(Op::bytes(OpKind::Fixed, 0..0));
     }
 
-    /// Shows text; it is converted unless something around it forbids that. `place` is its byte
-    /// offset in the source.
-    pub fn text(&mut self, text: &str, place: usize) {
+    /// Shows text; it is converted unless something around it forbids that. `place` is where it is written, bytes of
+    /// the source.
+    pub fn text(&mut self, text: &str, place: Range<usize>) {
         let Some(first) = text.chars().next() else {
             return;
         };
@@ -90,10 +90,9 @@ impl<'s> Tape<'s> {
             return;
         }
         self.body.text_len += text.len();
-        let end = place + text.len();
-        if self.source.as_bytes().get(place..end) == Some(text.as_bytes()) {
-            self.body.escapes |= self.has_escapes(place..end);
-            self.push(OpKind::Text, place, end);
+        if self.source.as_bytes().get(place.clone()) == Some(text.as_bytes()) {
+            self.body.escapes |= self.has_escapes(place.clone());
+            self.push(OpKind::Text, place.start, place.end);
             return;
         }
         self.body.escapes |= !is_plain(text);
@@ -101,7 +100,7 @@ impl<'s> Tape<'s> {
         self.body.respelled.push_str(text);
         self.body.respellings.push(Respelling {
             at: start as u32,
-            place: place as u32,
+            place: place.start as u32..place.end as u32,
         });
         self.push(OpKind::Respelled, start, self.body.respelled.len());
     }
@@ -120,7 +119,7 @@ impl<'s> Tape<'s> {
     /// Shows text that no edition converts.
     pub fn fixed_text(&mut self, text: &str) {
         self.begin_fixed();
-        self.text(text, 0);
+        self.text(text, 0..0);
         self.end_fixed();
     }
 
