@@ -77,8 +77,8 @@ impl Body {
         &store[op.range()]
     }
 
-    /// Where in the source it stands what the bytes `inside` of the text op `op` say. What reads otherwise than it is written has
-    /// only a place as a whole.
+    /// Where in the source the bytes `inside` of the text op `op` stand. What reads otherwise than it is written has only a place
+    /// as a whole.
     pub fn place(&self, op: Op, inside: Range<usize>) -> Range<usize> {
         let base = op.range().start;
         let range = base + inside.start..base + inside.end;
