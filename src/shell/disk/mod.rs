@@ -1,6 +1,6 @@
 //! Reading a site's folder into [`Inputs`]: the only place where its files are read.
 //!
-//! Nothing outside the folder is read: a symbolic link may stand for a file or folder inside it, and
+//! Nothing outside the folder is read but the system's table of the time zone: a symbolic link may stand for a file or folder inside it, and
 //! one that leads out is an error. Names that begin with a dot are passed over, as every generator
 //! does, because editors and version control keep their own files there.
 
@@ -9,6 +9,7 @@ mod ignore;
 mod list;
 mod root;
 mod tree;
+mod zone;
 
 use std::io;
 use std::path::PathBuf;

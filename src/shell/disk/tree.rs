@@ -285,7 +285,7 @@ fn zone(config: Option<&Config>, source: &Source, notes: &mut Vec<Diagnostic>) -
         return TimeZone::UTC;
     };
     let zone = &config.timezone;
-    TimeZone::get(zone.as_str()).unwrap_or_else(|error| {
+    super::zone::named(zone.as_str()).unwrap_or_else(|error| {
         let fault = Diagnostic::new(Code::BadValue)
             .with("key", "timezone")
             .with("value", zone.as_str())
