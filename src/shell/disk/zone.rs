@@ -14,8 +14,7 @@ const FOLDERS: [&str; 2] = ["/usr/share/zoneinfo", "/etc/zoneinfo"];
 /// What the library says of a name it does not know.
 pub fn named(name: &str) -> Result<TimeZone, jiff::Error> {
     // The library reads the names of all zones before it looks for one: a fourteenth of what building a site of one
-    // page takes.
-    // It goes by `TZDIR`, and by any spelling of a name; both are left to it.
+    // page takes. It goes by `TZDIR`, and by any spelling of a name; both are left to it.
     let folders = FOLDERS
         .iter()
         .filter(|_| std::env::var_os("TZDIR").is_none());
