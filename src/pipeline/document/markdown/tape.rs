@@ -91,11 +91,11 @@ impl<'s> Tape<'s> {
         }
         self.body.text_len += text.len();
         if self.source.as_bytes().get(place.clone()) == Some(text.as_bytes()) {
-            self.body.escapes |= self.has_escapes(place.clone());
+            self.body.escapes = self.body.escapes || self.has_escapes(place.clone());
             self.push(OpKind::Text, place.start, place.end);
             return;
         }
-        self.body.escapes |= !is_plain(text);
+        self.body.escapes = self.body.escapes || !is_plain(text);
         let start = self.body.respelled.len();
         self.body.respelled.push_str(text);
         self.body.respellings.push(Respelling {
