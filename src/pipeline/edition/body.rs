@@ -148,25 +148,23 @@ impl Laid {
         let mut text = String::with_capacity(body.text_len);
         let mut runs = Vec::with_capacity(body.ops.len() / 6);
         let mut cuts = Vec::with_capacity(body.ops.len() / 2);
-        let (mut start, mut first) = (0, 0);
-        let mut end_run = |end: usize, cuts: usize| {
-            if cuts > first {
-                runs.push(Run {
-                    range: start..end,
-                    cuts: cuts - first,
-                });
-            }
-            (start, first) = (end, cuts);
-        };
+        let mut run: Option<Run> = None;
         for (_, op) in body.texts(language) {
             if op.kind() == OpKind::Boundary {
-                end_run(text.len(), cuts.len());
-            } else {
-                text.push_str(body.text(op, &document.source));
-                cuts.push(text.len());
+                runs.extend(run.take());
+                continue;
             }
+            let start = text.len();
+            text.push_str(body.text(op, &document.source));
+            cuts.push(text.len());
+            let run = run.get_or_insert(Run {
+                range: start..start,
+                cuts: 0,
+            });
+            run.range.end = text.len();
+            run.cuts += 1;
         }
-        end_run(text.len(), cuts.len());
+        runs.extend(run);
         Laid { text, runs, cuts }
     }
 }

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::file::{self, Read};
 use super::root::Root;
-use super::{Place, list};
+use super::{Place, list, zone};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Noted, Term};
 use crate::digest::Digest;
@@ -33,6 +33,8 @@ pub struct Tree {
     listed: Vec<Diagnostic>,
     /// What reading depends on; the configuration's own faults are the pipeline's.
     config: Option<Config>,
+    /// The time zone that it names.
+    zone: Result<TimeZone, jiff::Error>,
 }
 
 impl Tree {
@@ -48,6 +50,7 @@ impl Tree {
             files: BTreeMap::new(),
             listed: Vec::new(),
             config: None,
+            zone: Ok(TimeZone::UTC),
         };
         tree.read_everything();
         Ok(tree)
@@ -98,6 +101,7 @@ impl Tree {
             }
         };
         notes.extend(self.named_and_missing(&config));
+        notes.extend(self.unknown_zone(&config));
         let mut inputs = Inputs {
             config: config.clone(),
             pages: Vec::new(),
@@ -106,7 +110,7 @@ impl Tree {
             templates: Vec::new(),
             assets: Vec::new(),
             static_files: Vec::new(),
-            zone: zone(self.config.as_ref(), &config, &mut notes),
+            zone: self.zone.clone().unwrap_or(TimeZone::UTC),
             opencc: Some(opencc::engine),
             options: self.options.clone(),
         };
@@ -152,6 +156,17 @@ impl Tree {
             .collect()
     }
 
+    /// The time zone that the configuration names and the system does not know.
+    fn unknown_zone(&self, source: &Source) -> Option<Diagnostic> {
+        let error = self.zone.as_ref().err()?;
+        let named = &self.config.as_ref()?.timezone;
+        let fault = Diagnostic::new(Code::BadValue)
+            .with("key", "timezone")
+            .with("value", named.as_str())
+            .with("expected", error.to_string());
+        Some(fault.at(source, named.range()))
+    }
+
     fn read_everything(&mut self) {
         let root = Root::at(self.root.clone());
         let config = self.read_one(&root, self.config_path.clone());
@@ -160,6 +175,8 @@ impl Tree {
             _ => None,
         };
         self.config = source.and_then(|source| config::parse(&source).value);
+        let named = self.config.as_ref().map(|config| &config.timezone);
+        self.zone = named.map_or(Ok(TimeZone::UTC), |named| zone::named(named.as_str()));
         self.listed.clear();
         let found = list::everything(&self.root, self.config.as_ref(), &mut self.listed);
         self.files = found
@@ -278,19 +295,4 @@ fn facts(read: Option<&Result<Read, Box<Diagnostic>>>) -> Option<(u8, Option<Dig
 fn covers(hint: &SitePath, path: &SitePath) -> bool {
     let rest = path.as_str().strip_prefix(hint.as_str());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn zone(config: Option<&Config>, source: &Source, notes: &mut Vec<Diagnostic>) -> TimeZone {
-    let Some(config) = config else {
-        return TimeZone::UTC;
-    };
-    let zone = &config.timezone;
-    super::zone::named(zone.as_str()).unwrap_or_else(|error| {
-        let fault = Diagnostic::new(Code::BadValue)
-            .with("key", "timezone")
-            .with("value", zone.as_str())
-            .with("expected", error.to_string());
-        notes.push(fault.at(source, zone.range()));
-        TimeZone::UTC
-    })
 }

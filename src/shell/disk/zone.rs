@@ -1,5 +1,6 @@
 //! The time zone that a site names, from the system's tables.
 
+use std::env;
 use std::fs;
 use std::path::Path;
 
@@ -15,15 +16,14 @@ const FOLDERS: [&str; 2] = ["/usr/share/zoneinfo", "/etc/zoneinfo"];
 pub fn named(name: &str) -> Result<TimeZone, jiff::Error> {
     // The library reads the names of all zones before it looks for one: a fourteenth of what building a site of one
     // page takes. It goes by `TZDIR`, and by any spelling of a name; both are left to it.
-    let folders = FOLDERS
-        .iter()
-        .filter(|_| std::env::var_os("TZDIR").is_none());
-    let file = (folders.filter(|_| is_usual(name)))
-        .find_map(|folder| fs::read(Path::new(folder).join(name)).ok());
-    match file.and_then(|table| TimeZone::tzif(name, &table).ok()) {
-        Some(zone) => Ok(zone),
-        None => TimeZone::get(name),
+    if is_usual(name) && env::var_os("TZDIR").is_none() {
+        let mut tables = FOLDERS.iter().map(|folder| Path::new(folder).join(name));
+        let table = tables.find_map(|table| fs::read(table).ok());
+        if let Some(zone) = table.and_then(|table| TimeZone::tzif(name, &table).ok()) {
+            return Ok(zone);
+        }
     }
+    TimeZone::get(name)
 }
 
 /// Whether it is spelled as names of zones are, and leads out of no folder. What begins with a small letter are other files, and
